@@ -1,0 +1,29 @@
+// Text from outside: valid UTF-8, no control characters, bounded; and how to quote it back safely.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "ledger/base/result.h"
+
+namespace deodat {
+
+bool is_utf8(std::string_view text);
+
+// The number of code points of a valid UTF-8 text.
+std::size_t code_points(std::string_view text);
+
+// Without the blanks (space, tab, CR, LF) at both ends.
+std::string_view trimmed(std::string_view text);
+
+// A text that a person typed, trimmed. Refuses what is not UTF-8, holds a control or zero-width character, is
+// blank, or is longer than code_points_max.
+Result<std::string> clean_text(std::string_view field, std::string_view text,
+                               std::size_t code_points_max);
+
+// The value as a refusal may show it: at most 60 code points, control characters and broken bytes replaced.
+std::string shown(std::string_view text);
+
+// Lower-case hexadecimal, two digits a byte.
+std::string hexadecimal(std::string_view bytes);
+
+}  // namespace deodat
