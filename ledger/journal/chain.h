@@ -1,0 +1,33 @@
+// The chain: each entry's hash covers the previous entry's hash and its own canonical bytes.
+//
+// Canonical bytes, version 1. Integers are big-endian; "text" is a 32-bit length in bytes, then the bytes (UTF-8).
+//
+//   7 bytes    "DEODAT" and the version, 0x01
+//   32 bytes   hash of the previous entry; 32 zero bytes before the first
+//   int64      number, the entry's place in recording order
+//   text       day, YYYY-MM-DD
+//   int64      recorded_at, microseconds since 1970-01-01 UTC
+//   text       journal, event, label, piece (four texts)
+//   int64      programme, person, reverses (three; 0 for none)
+//   text       digest (empty, or 32 bytes)
+//   uint32     number of postings, then for each, in line order:
+//                text   role, account number (two texts)
+//                int64  dossier, funder, contractor, batch, cents (five)
+//
+// Two different entries never have the same bytes: every variable part says its length.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "ledger/journal/entry.h"
+
+namespace deodat::journal {
+
+inline constexpr std::size_t hash_bytes = 32;
+
+std::string canonical_bytes(const EntryRow& entry, std::string_view previous_hash);
+
+// SHA-256, as 32 raw bytes.
+std::string sha256(std::string_view bytes);
+
+}  // namespace deodat::journal

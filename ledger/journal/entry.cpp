@@ -1,0 +1,295 @@
+#include "ledger/journal/entry.h"
+
+#include <algorithm>
+#include <array>
+
+#include "ledger/journal/chain.h"
+
+namespace deodat::journal {
+namespace {
+
+struct EventRow {
+    std::string_view name;
+    std::string_view label;
+    std::string_view journal;
+};
+
+constexpr std::array<EventRow, event_count> events = {{
+    {"fund_paid_in", "Fonds de préfinancement versé", "TR"},
+    {"grant_notified", "Subvention notifiée", "HB"},
+    {"grant_refused", "Subvention refusée ou abandonnée", "HB"},
+    {"works_ordered", "Travaux commandés", "HB"},
+    {"household_share_called", "Reste à charge appelé", "TI"},
+    {"household_receipt", "Reste à charge encaissé", "TR"},
+    {"household_early_receipt", "Encaissement avant titre", "TR"},
+    {"household_early_receipt_applied", "Encaissement avant titre imputé", "TI"},
+    {"order_approved", "Ordre de paiement approuvé", "MA"},
+    {"order_released", "Ordre de paiement pris en charge", "MA"},
+    {"transfer_paid", "Virement exécuté", "TR"},
+    {"transfer_returned", "Virement rejeté par la banque", "TR"},
+    {"claim_filed", "Demande de paiement déposée", "HB"},
+    {"claim_title_issued", "Titre émis sur le financeur", "TI"},
+    {"claim_received", "Subvention encaissée", "TR"},
+    {"claim_reduced", "Subvention réduite par le financeur", "TI"},
+    {"retention_released", "Retenue de garantie libérée", "MA"},
+    {"dossier_closed", "Dossier soldé", "MA"},
+    {"reversal", "Contre-passation", "OD"},
+}};
+
+constexpr std::size_t text_bytes_max = 400;
+// A clock that has gone back further than this must not write: something is wrong with the machine.
+constexpr std::int64_t clock_back_max_us = std::int64_t{3'600} * 1'000'000;
+// How far ahead of the clock an entry may be dated.
+constexpr std::int64_t days_ahead_max = 31;
+
+std::int64_t account_id(store::Database& db, Role role, const Account& account) {
+    auto rows = db.select("SELECT id FROM account WHERE role = ? AND number = ?", role_name(role),
+                          account.number);
+    if (rows.next()) return rows.integer(0);
+    return db.insert("INSERT INTO account (role, number, label) VALUES (?, ?, ?)", role_name(role),
+                     account.number, account.label);
+}
+
+struct Head {
+    EntryId number;
+    Instant recorded_at;
+    std::string hash;
+};
+
+Head head(store::Database& db) {
+    auto rows =
+        db.select("SELECT number, recorded_at, hash FROM entry ORDER BY number DESC LIMIT 1");
+    if (!rows.next()) return {{0}, Instant(0), std::string(hash_bytes, '\0')};
+    return {{rows.integer(0)}, Instant(rows.integer(1)), rows.bytes(2)};
+}
+
+Result<Done> check(const EntryDraft& draft, Day today) {
+    Money sum;
+    for (const Leg& leg : draft.legs) {
+        DEODAT_ASSERT(!leg.amount.is_zero(), "a leg has an amount");
+        sum += leg.amount;
+    }
+    if (!sum.is_zero()) {
+        return Refusal{Code::entry_unbalanced, "legs",
+                       "L'écriture « " + draft.label + " » ne s'équilibre pas : il reste " +
+                           french(sum) + "."};
+    }
+    if (draft.legs.empty()) DEODAT_ASSERT(!draft.digest.empty(), "an entry moves or proves something");
+    DEODAT_ASSERT(draft.digest.empty() || draft.digest.size() == hash_bytes, "a digest has 32 bytes");
+    DEODAT_ASSERT(draft.label.size() <= text_bytes_max && draft.piece.size() <= text_bytes_max,
+                  "labels and pieces are short");
+    if (draft.day > today.plus_days(days_ahead_max)) {
+        return Refusal{Code::entry_date, "day",
+                       "L'écriture du " + draft.day.french() + " est trop en avance sur aujourd'hui (" +
+                           today.french() + ", " + std::to_string(days_ahead_max) + " jours au plus)."};
+    }
+    return Done{};
+}
+
+void check_auxiliaries(const Leg& leg, const RequiredAuxiliaries& required) {
+    DEODAT_ASSERT(!required.dossier || leg.dossier, "the account's postings name a dossier");
+    DEODAT_ASSERT(!required.funder || leg.funder.id, "the account's postings name a funder");
+    DEODAT_ASSERT(!required.contractor || leg.contractor, "the account's postings name a contractor");
+}
+
+void store_posting(store::Database& db, const EntryRow& entry, std::int64_t line,
+                   std::int64_t account, const PostingRow& posting) {
+    db.run("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.number, line, account,
+           posting.dossier, posting.funder, posting.contractor, posting.batch, posting.amount);
+    db.run(
+        "INSERT INTO balance VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET cents = cents + excluded.cents",
+        account, entry.programme, posting.dossier, posting.funder, posting.contractor, posting.batch,
+        posting.amount);
+}
+
+EntryRow row_of(store::Database& db, store::Rows& rows) {
+    EntryRow entry{{rows.integer(0)},
+                   rows.day(1),
+                   Instant(rows.integer(2)),
+                   rows.text(3),
+                   rows.text(4),
+                   rows.text(5),
+                   rows.text(6),
+                   {rows.integer(7)},
+                   {rows.integer(8)},
+                   {rows.integer(9)},
+                   rows.bytes(10),
+                   rows.bytes(11),
+                   {}};
+    auto lines = db.select(
+        "SELECT a.role, a.number, a.label, p.dossier, p.funder, p.contractor, p.batch, p.cents"
+        " FROM posting p JOIN account a ON a.id = p.account WHERE p.entry = ? ORDER BY p.line",
+        entry.number);
+    while (lines.next()) {
+        entry.postings.push_back({lines.text(0), lines.text(1), lines.text(2),
+                                  {lines.integer(3)}, {lines.integer(4)}, {lines.integer(5)},
+                                  {lines.integer(6)}, Money::cents(lines.integer(7))});
+    }
+    return entry;
+}
+
+constexpr std::string_view entry_columns_where =
+    "SELECT number, day, recorded_at, journal, event, label, piece, programme, person, reverses,"
+    " digest, hash FROM entry WHERE ";
+
+std::string entry_query(std::string_view condition) {
+    return std::string(entry_columns_where) + std::string(condition);
+}
+
+// Writes the row with its hash. Postings come first: the entry's trigger sums them.
+EntryId record(store::Transaction& tx, EntryRow entry, const std::vector<std::int64_t>& accounts) {
+    store::Database& db = tx.db();
+    const Head previous = head(db);
+    if (tx.now().microseconds() < previous.recorded_at.microseconds() - clock_back_max_us) {
+        throw EnvironmentFailure("the clock (" + tx.now().iso() +
+                                 ") is behind the last entry: nothing is written");
+    }
+    entry.number = {previous.number.value + 1};
+    entry.recorded_at = std::max(tx.now(), previous.recorded_at);
+    entry.hash = sha256(canonical_bytes(entry, previous.hash));
+    for (std::size_t i = 0; i < entry.postings.size(); ++i) {
+        store_posting(db, entry, static_cast<std::int64_t>(i) + 1, accounts[i], entry.postings[i]);
+    }
+    db.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entry.number, entry.day,
+           entry.recorded_at, entry.journal, entry.event, entry.label, entry.piece, entry.programme,
+           entry.person, entry.reverses, store::Value::bytes(entry.digest),
+           store::Value::bytes(entry.hash));
+    return entry.number;
+}
+
+}  // namespace
+
+std::string_view event_name(Event event) { return events.at(static_cast<std::size_t>(event)).name; }
+
+std::string_view event_label(Event event) {
+    return events.at(static_cast<std::size_t>(event)).label;
+}
+
+std::string_view event_journal(Event event) {
+    return events.at(static_cast<std::size_t>(event)).journal;
+}
+
+std::optional<Event> event_of(std::string_view name) {
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        if (events.at(i).name == name) return static_cast<Event>(i);
+    }
+    return std::nullopt;
+}
+
+Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft) {
+    if (const auto checked = check(draft, tx.today()); !checked) return checked.refusal();
+    DEODAT_ASSERT(draft.programme.id && draft.person, "an entry has a programme and an author");
+    EntryRow entry{{},
+                   draft.day,
+                   tx.now(),
+                   std::string(event_journal(draft.event)),
+                   std::string(event_name(draft.event)),
+                   draft.label,
+                   draft.piece,
+                   draft.programme.id,
+                   draft.person,
+                   {},
+                   draft.digest,
+                   {},
+                   {}};
+    std::vector<std::int64_t> accounts;
+    for (const Leg& leg : draft.legs) {
+        const auto family =
+            leg.funder.id ? std::optional(leg.funder.family) : std::optional<FunderFamily>();
+        const auto account =
+            Chart::m57().account(leg.role, draft.day, draft.programme.operation, family);
+        if (!account) return account.refusal();
+        check_auxiliaries(leg, account->required);
+        accounts.push_back(account_id(tx.db(), leg.role, *account));
+        entry.postings.push_back({std::string(role_name(leg.role)), account->number, account->label,
+                                  leg.dossier, leg.funder.id, leg.contractor, leg.batch, leg.amount});
+    }
+    return record(tx, std::move(entry), accounts);
+}
+
+Result<EntryId> reverse(store::Transaction& tx, EntryId number, Day day, std::string_view why,
+                        PersonId person) {
+    auto original = find_entry(tx.db(), number);
+    if (!original) {
+        return Refusal{Code::not_found, "entry",
+                       "L'écriture n° " + std::to_string(number.value) + " n'existe pas."};
+    }
+    auto rows = tx.db().select("SELECT number FROM entry WHERE reverses = ?", number);
+    if (rows.next()) {
+        return Refusal{Code::already_reversed, "entry",
+                       "L'écriture n° " + std::to_string(number.value) +
+                           " est déjà contre-passée par l'écriture n° " +
+                           std::to_string(rows.integer(0)) + "."};
+    }
+    if (day < original->day) {
+        return Refusal{Code::entry_date, "day",
+                       "Une contre-passation ne peut pas précéder l'écriture du " +
+                           original->day.french() + "."};
+    }
+    EntryRow entry = *original;
+    entry.day = day;
+    entry.journal = event_journal(Event::reversal);
+    entry.event = event_name(Event::reversal);
+    entry.label = std::string(why);
+    entry.person = person;
+    entry.reverses = number;
+    entry.digest.clear();
+    std::vector<std::int64_t> accounts;
+    for (PostingRow& posting : entry.postings) {
+        posting.amount = -posting.amount;
+        auto account = tx.db().select("SELECT id FROM account WHERE role = ? AND number = ?",
+                                      posting.role, posting.account);
+        DEODAT_ASSERT(account.next(), "a posted account exists");
+        accounts.push_back(account.integer(0));
+    }
+    return record(tx, std::move(entry), accounts);
+}
+
+std::optional<EntryRow> find_entry(store::Database& db, EntryId number) {
+    static const std::string sql = entry_query("number = ?");
+    auto rows = db.select(sql, number);
+    if (!rows.next()) return std::nullopt;
+    return row_of(db, rows);
+}
+
+std::optional<EntryRow> detail::next_entry(store::Database& db, EntryId after, EntryId up_to) {
+    static const std::string sql = entry_query("number > ? AND number <= ? ORDER BY number LIMIT 1");
+    auto rows = db.select(sql, after, up_to);
+    if (!rows.next()) return std::nullopt;
+    return row_of(db, rows);
+}
+
+std::vector<EntryRow> entries_of_dossier(store::Database& db, DossierId dossier) {
+    static const std::string sql = entry_query(
+        "number IN (SELECT entry FROM posting WHERE dossier = ?) ORDER BY number");
+    std::vector<EntryRow> out;
+    auto rows = db.select(sql, dossier);
+    while (rows.next()) out.push_back(row_of(db, rows));
+    return out;
+}
+
+EntryId last_entry(store::Database& db) { return head(db).number; }
+
+Money balance(store::Database& db, Role role, const Selection& selection) {
+    auto rows = db.select(
+        "SELECT coalesce(sum(b.cents), 0) FROM balance b"
+        " WHERE b.account IN (SELECT id FROM account WHERE role = ?1)"
+        "  AND (?2 = 0 OR b.programme = ?2) AND (?3 = 0 OR b.dossier = ?3)"
+        "  AND (?4 = 0 OR b.funder = ?4) AND (?5 = 0 OR b.contractor = ?5)",
+        role_name(role), selection.programme, selection.dossier, selection.funder,
+        selection.contractor);
+    rows.next();
+    return rows.money(0);
+}
+
+std::vector<AccountBalance> account_balances(store::Database& db) {
+    std::vector<AccountBalance> out;
+    auto rows = db.select(
+        "SELECT a.number, a.label, sum(b.cents) FROM balance b JOIN account a ON a.id = b.account"
+        " GROUP BY a.number ORDER BY a.number");
+    while (rows.next()) out.push_back({rows.text(0), rows.text(1), rows.money(2)});
+    return out;
+}
+
+}  // namespace deodat::journal

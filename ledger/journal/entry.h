@@ -1,0 +1,159 @@
+// Entries: how one is drafted, posted, reversed and read. Nothing posted is ever changed.
+//
+// Posting is refused when the draft does not sum to zero, has no leg and no digest, or is dated outside what may
+// be posted. What the account requires (dossier, funder, contractor) but the leg does not name is our own fault,
+// a broken invariant.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/id.h"
+#include "ledger/base/result.h"
+#include "ledger/journal/chart.h"
+#include "ledger/store/store.h"
+
+namespace deodat::journal {
+
+// What happened, as in the table of events (events.h). Names are stable: they are in the hashed bytes.
+enum class Event : std::uint8_t {
+    fund_paid_in,
+    grant_notified,
+    grant_refused,
+    works_ordered,
+    household_share_called,
+    household_receipt,
+    household_early_receipt,
+    household_early_receipt_applied,
+    order_approved,
+    order_released,
+    transfer_paid,
+    transfer_returned,
+    claim_filed,
+    claim_title_issued,
+    claim_received,
+    claim_reduced,
+    retention_released,
+    dossier_closed,
+    reversal,
+};
+inline constexpr std::size_t event_count = 19;
+std::string_view event_name(Event event);
+std::optional<Event> event_of(std::string_view name);
+// As people read it: "Subvention notifiée".
+std::string_view event_label(Event event);
+// The code of the journal an event is kept in: TR treasury, MA mandates, TI titles, HB off balance.
+std::string_view event_journal(Event event);
+
+// A funder as a leg needs it: who, and which account family.
+struct FunderRef {
+    FunderId id;
+    FunderFamily family = FunderFamily::other;
+};
+
+// One leg: a signed amount on the account of a role, debit above zero, and what it is about.
+struct Leg {
+    Role role;
+    Money amount;
+    DossierId dossier = {};
+    FunderRef funder = {};
+    ContractorId contractor = {};
+    BatchId batch = {};
+};
+
+// The programme as entries need it.
+struct ProgrammeRef {
+    ProgrammeId id;
+    std::string operation;  // digits appended to 4581 and 4582
+};
+
+struct EntryDraft {
+    Day day;
+    Event event;
+    std::string label;  // never holds personal data: the chain keeps it for ever
+    std::string piece;  // the document behind it
+    ProgrammeRef programme;
+    PersonId person;
+    std::vector<Leg> legs;
+    std::string digest = {};  // 32 bytes of SHA-256 of what a decision was about, or empty
+};
+
+// Posts in the command's transaction: entry, balances and hash together.
+Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft);
+
+// Posts the opposite of an entry at its own day. Refuses an entry that is unknown, or reversed before.
+Result<EntryId> reverse(store::Transaction& tx, EntryId entry, Day day, std::string_view why,
+                        PersonId person);
+
+struct PostingRow {
+    std::string role;
+    std::string account;
+    std::string account_label;
+    DossierId dossier;
+    FunderId funder;
+    ContractorId contractor;
+    BatchId batch;
+    Money amount;
+};
+
+struct EntryRow {
+    EntryId number;
+    Day day;
+    Instant recorded_at;
+    std::string journal;
+    std::string event;
+    std::string label;
+    std::string piece;
+    ProgrammeId programme;
+    PersonId person;
+    EntryId reverses;
+    std::string digest;
+    std::string hash;
+    std::vector<PostingRow> postings;
+};
+
+// All entries up to one, in recording order, handed over one by one.
+template <class Visitor>
+void for_each_entry(store::Database& db, EntryId up_to, Visitor visit);
+
+std::vector<EntryRow> entries_of_dossier(store::Database& db, DossierId dossier);
+std::optional<EntryRow> find_entry(store::Database& db, EntryId number);
+// The number of the last entry; 0 when there is none.
+EntryId last_entry(store::Database& db);
+
+// Which balances to sum: none given means all.
+struct Selection {
+    ProgrammeId programme = {};
+    DossierId dossier = {};
+    FunderId funder = {};
+    ContractorId contractor = {};
+};
+// The balance of a role, debit above zero, off the kept balances.
+Money balance(store::Database& db, Role role, const Selection& selection);
+
+struct AccountBalance {
+    std::string number;
+    std::string label;
+    Money amount;
+};
+// Every account's balance, by number; off-balance accounts included.
+std::vector<AccountBalance> account_balances(store::Database& db);
+
+// ---- templates
+
+namespace detail {
+std::optional<EntryRow> next_entry(store::Database& db, EntryId after, EntryId up_to);
+}
+
+template <class Visitor>
+void for_each_entry(store::Database& db, EntryId up_to, Visitor visit) {
+    EntryId at{0};
+    while (auto entry = detail::next_entry(db, at, up_to)) {
+        at = entry->number;
+        visit(*entry);
+    }
+}
+
+}  // namespace deodat::journal

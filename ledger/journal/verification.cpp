@@ -1,0 +1,96 @@
+#include "ledger/journal/verification.h"
+
+#include <map>
+#include <tuple>
+
+#include "ledger/journal/chain.h"
+
+namespace deodat::journal {
+namespace {
+
+constexpr std::size_t faults_max = 100;
+constexpr std::int64_t progress_every = 10'000;
+
+using BalanceKey = std::tuple<std::string, std::string, std::int64_t, std::int64_t, std::int64_t,
+                              std::int64_t, std::int64_t>;
+
+void add(Verification& result, EntryId entry, std::string what) {
+    if (result.faults.size() < faults_max) result.faults.push_back({entry, std::move(what)});
+}
+
+void verify_entry(Verification& result, const EntryRow& entry, EntryId expected,
+                  std::string_view previous_hash) {
+    const std::string name = "L'écriture n° " + std::to_string(entry.number.value);
+    if (entry.number != expected) {
+        add(result, entry.number, name + " suit un trou dans la numérotation.");
+    }
+    Money sum;
+    for (const PostingRow& posting : entry.postings) sum += posting.amount;
+    if (!sum.is_zero()) add(result, entry.number, name + " ne s'équilibre pas : " + french(sum) + ".");
+    if (!event_of(entry.event)) add(result, entry.number, name + " a un événement inconnu.");
+    if (sha256(canonical_bytes(entry, previous_hash)) != entry.hash) {
+        add(result, entry.number,
+            name + " du " + entry.day.french() + " (« " + entry.label +
+                " ») n'est plus celle qui a été scellée.");
+    }
+}
+
+void verify_balances(Verification& result, store::Database& db,
+                     const std::map<BalanceKey, Money>& recomputed) {
+    std::map<BalanceKey, Money> missing = recomputed;
+    auto rows = db.select(
+        "SELECT a.role, a.number, b.programme, b.dossier, b.funder, b.contractor, b.batch, b.cents"
+        " FROM balance b JOIN account a ON a.id = b.account");
+    while (rows.next()) {
+        const BalanceKey key{rows.text(0),    rows.text(1),    rows.integer(2), rows.integer(3),
+                             rows.integer(4), rows.integer(5), rows.integer(6)};
+        const auto found = missing.find(key);
+        const Money expected = found == missing.end() ? Money() : found->second;
+        if (expected != rows.money(7)) {
+            add(result, {},
+                "Le solde tenu du compte " + rows.text(1) + " (dossier " +
+                    std::to_string(rows.integer(3)) + ") est de " + french(rows.money(7)) +
+                    " ; le journal donne " + french(expected) + ".");
+        }
+        if (found != missing.end()) missing.erase(found);
+    }
+    for (const auto& [key, amount] : missing) {
+        add(result, {}, "Il manque le solde tenu du compte " + std::get<1>(key) + ".");
+    }
+}
+
+void verify_strays(Verification& result, store::Database& db) {
+    auto rows = db.select(
+        "SELECT entry FROM posting WHERE entry NOT IN (SELECT number FROM entry) LIMIT 1");
+    if (rows.next()) {
+        add(result, {rows.integer(0)}, "Des lignes existent sans leur écriture n° " +
+                                           std::to_string(rows.integer(0)) + ".");
+    }
+}
+
+}  // namespace
+
+Verification verify(store::Database& db, const std::function<void(std::int64_t)>& progress) {
+    Verification result;
+    std::map<BalanceKey, Money> balances;
+    std::string previous(hash_bytes, '\0');
+    EntryId expected{1};
+    for_each_entry(db, {INT64_MAX}, [&](const EntryRow& entry) {
+        verify_entry(result, entry, expected, previous);
+        for (const PostingRow& p : entry.postings) {
+            balances[{p.role, p.account, entry.programme.value, p.dossier.value, p.funder.value,
+                      p.contractor.value, p.batch.value}] += p.amount;
+        }
+        previous = entry.hash;
+        expected = {entry.number.value + 1};
+        ++result.entries;
+        result.postings += static_cast<std::int64_t>(entry.postings.size());
+        if (progress && result.entries % progress_every == 0) progress(result.entries);
+    });
+    result.head_hash = previous;
+    verify_balances(result, db, balances);
+    verify_strays(result, db);
+    return result;
+}
+
+}  // namespace deodat::journal

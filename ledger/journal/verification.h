@@ -1,0 +1,29 @@
+// The proof that the journal is what was written: hashes, sums, numbering, kept balances.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "ledger/journal/entry.h"
+
+namespace deodat::journal {
+
+struct VerificationFault {
+    EntryId entry;  // 0 when the fault is not one entry's
+    std::string what;  // a French sentence
+};
+
+struct Verification {
+    std::int64_t entries = 0;
+    std::int64_t postings = 0;
+    std::string head_hash;  // of the last entry, 32 bytes
+    std::vector<VerificationFault> faults;
+    bool proven() const { return faults.empty(); }
+};
+
+// Reads everything and recomputes it. Progress is called now and then with the entries read.
+Verification verify(store::Database& db,
+                    const std::function<void(std::int64_t entries)>& progress = {});
+
+}  // namespace deodat::journal

@@ -1,0 +1,164 @@
+#include "ledger/store/database.h"
+
+#include <sqlite3.h>
+
+namespace deodat::store {
+
+// ---- Rows
+
+Rows::Rows(Rows&& other) noexcept
+    : db_(other.db_), statement_(other.statement_), busy_(other.busy_), held_(std::move(other.held_)) {
+    other.statement_ = nullptr;
+    other.busy_ = nullptr;
+}
+
+Rows::~Rows() {
+    if (statement_ == nullptr) return;
+    if (busy_ != nullptr) {
+        sqlite3_reset(statement_);
+        sqlite3_clear_bindings(statement_);
+        *busy_ = false;
+    } else {
+        sqlite3_finalize(statement_);
+    }
+}
+
+void Rows::bind(int index, const Value& value) {
+    int rc = SQLITE_OK;
+    switch (value.kind_) {
+        case Value::Kind::null:
+            rc = sqlite3_bind_null(statement_, index);
+            break;
+        case Value::Kind::integer:
+            rc = sqlite3_bind_int64(statement_, index, value.integer_);
+            break;
+        case Value::Kind::text:
+        case Value::Kind::owned_text: {
+            const std::string_view text =
+                value.kind_ == Value::Kind::text ? value.text_ : std::string_view(value.owned_);
+            rc = sqlite3_bind_text64(statement_, index, text.empty() ? "" : text.data(), text.size(),
+                                     SQLITE_STATIC, SQLITE_UTF8);
+            break;
+        }
+        case Value::Kind::bytes:
+            rc = sqlite3_bind_blob64(statement_, index, value.text_.empty() ? "" : value.text_.data(),
+                                     value.text_.size(), SQLITE_STATIC);
+            break;
+    }
+    if (rc != SQLITE_OK) db_->fail("binding a value");
+}
+
+bool Rows::next() {
+    const int rc = sqlite3_step(statement_);
+    if (rc == SQLITE_ROW) return true;
+    if (rc != SQLITE_DONE) db_->fail(sqlite3_sql(statement_));
+    return false;
+}
+
+bool Rows::is_null(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+std::int64_t Rows::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string Rows::text(int column) const {
+    const unsigned char* text = sqlite3_column_text(statement_, column);
+    if (text == nullptr) return {};
+    return {reinterpret_cast<const char*>(text),
+            static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::string Rows::bytes(int column) const {
+    const void* bytes = sqlite3_column_blob(statement_, column);
+    if (bytes == nullptr) return {};
+    return {static_cast<const char*>(bytes),
+            static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+Day Rows::day(int column) const {
+    const auto day = Day::parse("", text(column));
+    DEODAT_ASSERT(day.ok(), "a stored day is a day");
+    return *day;
+}
+
+std::optional<Day> Rows::maybe_day(int column) const {
+    if (is_null(column)) return std::nullopt;
+    return day(column);
+}
+
+// ---- Database
+
+Database::Database(const std::string& path, Mode mode) {
+    int flags = SQLITE_OPEN_NOMUTEX;
+    switch (mode) {
+        case Mode::read:
+            flags |= SQLITE_OPEN_READONLY;
+            break;
+        case Mode::write:
+            flags |= SQLITE_OPEN_READWRITE;
+            break;
+        case Mode::create:
+            flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+            break;
+    }
+    const int rc = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
+    if (rc != SQLITE_OK) {
+        const std::string words = handle_ != nullptr ? sqlite3_errmsg(handle_) : "out of memory";
+        sqlite3_close(handle_);
+        throw EnvironmentFailure("SQLite cannot open " + path + ": " + words);
+    }
+    constexpr int busy_timeout_ms = 5'000;
+    sqlite3_busy_timeout(handle_, busy_timeout_ms);
+    sqlite3_extended_result_codes(handle_, 1);
+}
+
+Database::~Database() {
+    for (auto& [sql, cached] : cache_) sqlite3_finalize(cached->statement);
+    sqlite3_close(handle_);
+}
+
+sqlite3_stmt* Database::prepare(std::string_view sql) {
+    sqlite3_stmt* statement = nullptr;
+    const int rc = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (rc != SQLITE_OK) fail(sql);
+    return statement;
+}
+
+Rows Database::start(std::string_view sql, std::vector<Value> values) {
+    std::unique_ptr<Cached>& cached = cache_[std::string(sql)];
+    if (!cached) {
+        cached = std::make_unique<Cached>();
+        cached->statement = prepare(sql);
+    }
+    // A statement that is being read further up the stack cannot serve twice: the inner reader gets its own.
+    Rows rows = cached->busy ? Rows(*this, prepare(sql), nullptr)
+                             : Rows(*this, cached->statement, &cached->busy);
+    if (rows.busy_ != nullptr) cached->busy = true;
+    rows.held_ = std::move(values);
+    DEODAT_ASSERT(sqlite3_bind_parameter_count(rows.statement_) ==
+                      static_cast<int>(rows.held_.size()),
+                  "a statement gets as many values as it has places");
+    for (std::size_t i = 0; i < rows.held_.size(); ++i) {
+        rows.bind(static_cast<int>(i) + 1, rows.held_[i]);
+    }
+    return rows;
+}
+
+void Database::script(const std::string& sql) {
+    if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+        fail("running a script");
+    }
+}
+
+std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+
+std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(handle_); }
+
+void Database::fail(std::string_view doing) const {
+    throw EnvironmentFailure("SQLite: " + std::string(sqlite3_errmsg(handle_)) + " (" +
+                             std::to_string(sqlite3_extended_errcode(handle_)) + ") in: " +
+                             std::string(doing.substr(0, 200)));
+}
+
+}  // namespace deodat::store

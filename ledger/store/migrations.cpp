@@ -1,0 +1,57 @@
+#include "ledger/store/migrations.h"
+
+#include <array>
+
+#include "embedded/ledger_store.h"
+
+namespace deodat::store {
+namespace {
+
+struct Migration {
+    int number;
+    std::string_view name;
+    std::string_view (*sql)();
+};
+
+constexpr std::array migrations = {
+    Migration{1, "journal", embedded::_0001_journal_sql},
+    Migration{2, "people", embedded::_0002_people_sql},
+    Migration{3, "dossiers", embedded::_0003_dossiers_sql},
+    Migration{4, "funding", embedded::_0004_funding_sql},
+    Migration{5, "payments", embedded::_0005_payments_sql},
+    Migration{6, "bank", embedded::_0006_bank_sql},
+};
+
+std::int64_t current_number(Database& db) {
+    Rows rows = db.select("SELECT coalesce(max(number), 0) FROM schema_migration");
+    rows.next();
+    return rows.integer(0);
+}
+
+}  // namespace
+
+void migrate(Database& db, Instant now) {
+    db.script("BEGIN IMMEDIATE");
+    try {
+        db.script(
+            "CREATE TABLE IF NOT EXISTS schema_migration ("
+            " number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
+        const std::int64_t current = current_number(db);
+        if (current > migrations.back().number) {
+            throw EnvironmentFailure("the data were written by a newer version of Déodat (schema " +
+                                     std::to_string(current) + ")");
+        }
+        for (const Migration& migration : migrations) {
+            if (migration.number <= current) continue;
+            db.script(std::string(migration.sql()));
+            db.run("INSERT INTO schema_migration VALUES (?, ?, ?)", migration.number, migration.name,
+                   now);
+        }
+        db.script("COMMIT");
+    } catch (...) {
+        db.script("ROLLBACK");
+        throw;
+    }
+}
+
+}  // namespace deodat::store

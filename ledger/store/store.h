@@ -1,0 +1,131 @@
+// The data directory: one writer thread with group commit, readers on snapshots of their own, one lock.
+//
+//   auto store = Store::open(directory, Store::Access::write, clock, random);   // Result
+//   Result<EntryId> posted = (*store)->write([&](Transaction& tx) { return journal::post(tx, draft); });
+//   Snapshot snapshot = (*store)->snapshot();
+//
+// Durability: journal_mode=WAL and synchronous=FULL, set and read back on opening. write() returns after the
+// commit: what it answered is on the disk. A command that refuses or throws leaves nothing behind. A broken
+// invariant stops the writing for good: every later command throws BrokenInvariant, reading goes on.
+//
+// Threads: write() and snapshot() may be called from any thread. The writer thread ("writer") alone touches the
+// writing connection. Files: DIR/deodat.db (with -wal and -shm), DIR/lock.
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <type_traits>
+#include <vector>
+
+#include "ledger/base/clock.h"
+#include "ledger/base/result.h"
+#include "ledger/store/database.h"
+
+namespace deodat::store {
+
+// What a command is given: the connection inside the running transaction, the time, and chance.
+class Transaction {
+  public:
+    Transaction(Database& db, Instant now, Random& random) : db_(db), now_(now), random_(random) {}
+    Database& db() { return db_; }
+    Instant now() const { return now_; }
+    Day today() const { return now_.day_in_paris(); }
+    Random& random() { return random_; }
+
+  private:
+    Database& db_;
+    Instant now_;
+    Random& random_;
+};
+
+// One writing process per data directory; the file names who holds it.
+class DirectoryLock {
+  public:
+    // Refuses with data_directory_locked, naming the process, when another one writes here.
+    static Result<DirectoryLock> acquire(const std::string& directory);
+    DirectoryLock(DirectoryLock&& other) noexcept;
+    DirectoryLock& operator=(DirectoryLock&& other) noexcept;
+    DirectoryLock(const DirectoryLock&) = delete;
+    DirectoryLock& operator=(const DirectoryLock&) = delete;
+    ~DirectoryLock();
+
+  private:
+    explicit DirectoryLock(int descriptor) : descriptor_(descriptor) {}
+    int descriptor_ = -1;
+};
+
+// A read-only view of one committed state, which later commits do not change.
+class Snapshot {
+  public:
+    explicit Snapshot(const std::string& path);
+    Database& db() { return *db_; }
+
+  private:
+    std::unique_ptr<Database> db_;
+};
+
+class Store {
+  public:
+    enum class Access : std::uint8_t { read, write };
+
+    // Makes a data directory with an empty ledger. Refuses a directory that exists and is not empty.
+    static Result<Done> create(const std::string& directory, Clock& clock);
+    // Opens one. For writing, takes the lock and brings the schema up to date.
+    static Result<std::unique_ptr<Store>> open(const std::string& directory, Access access,
+                                               Clock& clock, Random& random);
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+    Store(Store&&) = delete;
+    Store& operator=(Store&&) = delete;
+    // Waits for the commands already queued.
+    ~Store();
+
+    // Runs a command, Result<T>(Transaction&), on the writer thread and waits for its commit.
+    template <class Command>
+    std::invoke_result_t<Command&, Transaction&> write(Command command) {
+        std::optional<std::invoke_result_t<Command&, Transaction&>> outcome;
+        submit([&](Transaction& tx) {
+            outcome.emplace(command(tx));
+            return outcome->ok();
+        });
+        return std::move(*outcome);
+    }
+
+    Snapshot snapshot() const { return Snapshot(path_); }
+
+  private:
+    // A queued command: says whether it is to be kept; done is set after the commit or the failure.
+    struct Job {
+        std::function<bool(Transaction&)> run;
+        std::exception_ptr failure = nullptr;
+        bool done = false;
+    };
+
+    Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, Random& random);
+    void submit(std::function<bool(Transaction&)> run);
+    void write_loop();
+    void commit_batch(const std::vector<Job*>& batch);
+    void run_job(Job& job);
+
+    std::string path_;
+    std::optional<DirectoryLock> lock_;
+    Clock& clock_;
+    Random& random_;
+    std::unique_ptr<Database> writer_;  // only the writer thread uses it once it runs
+
+    std::mutex mutex_;
+    std::condition_variable work_;      // the writer waits here
+    std::condition_variable settled_;   // callers wait here
+    std::deque<Job*> queue_;            // borrowed: a caller's job lives on its own stack until done
+    bool closing_ = false;
+    std::exception_ptr stopped_ = nullptr;  // the broken invariant that stopped the writing
+    std::thread thread_;
+};
+
+}  // namespace deodat::store

@@ -1,0 +1,125 @@
+// Goal: what was answered is on the disk, what was refused left nothing, one process writes. Method: a real
+// directory, threads, and a look at the files.
+#include "ledger/store/store.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "tests/support/ledger_fixture.h"
+
+namespace deodat::store {
+namespace {
+
+class StoreTest : public testing_support::LedgerTest {
+  protected:
+    Result<std::int64_t> add_person(const std::string& name) {
+        return store().write([&](Transaction& tx) -> Result<std::int64_t> {
+            return tx.db().insert("INSERT INTO person (name, added_on) VALUES (?, ?)", name, tx.today());
+        });
+    }
+    std::int64_t people() {
+        auto snapshot = store().snapshot();
+        auto rows = snapshot.db().select("SELECT count(*) FROM person");
+        rows.next();
+        return rows.integer(0);
+    }
+};
+
+TEST_F(StoreTest, IsDurableAsReadBack) {
+    const auto settings = store().write([](Transaction& tx) -> Result<std::string> {
+        std::string out;
+        for (const char* pragma : {"PRAGMA journal_mode", "PRAGMA synchronous", "PRAGMA foreign_keys"}) {
+            auto rows = tx.db().select(pragma);
+            rows.next();
+            out += rows.text(0) + " ";
+        }
+        return out;
+    });
+    EXPECT_EQ(*settings, "wal 2 1 ");
+}
+
+TEST_F(StoreTest, ARefusedOrFailedCommandLeavesNothing) {
+    const auto refused = store().write([](Transaction& tx) -> Result<Done> {
+        tx.db().run("INSERT INTO person (name, added_on) VALUES ('x', '2026-01-01')");
+        return Refusal{Code::state_forbids, "", "non"};
+    });
+    EXPECT_FALSE(refused.ok());
+    EXPECT_THROW((void)store().write([](Transaction& tx) -> Result<Done> {
+        tx.db().run("INSERT INTO person (name, added_on) VALUES ('x', '2026-01-01')");
+        tx.db().run("INSERT INTO nowhere VALUES (1)");
+        return Done{};
+    }),
+                 EnvironmentFailure);
+    EXPECT_EQ(people(), 0);
+    EXPECT_TRUE(add_person("Camille").ok());
+    EXPECT_EQ(people(), 1);
+}
+
+TEST_F(StoreTest, ABrokenInvariantStopsTheWritingAndNotTheReading) {
+    ASSERT_TRUE(add_person("Camille").ok());
+    const auto breaks = [](Transaction& tx) -> Result<Done> {
+        tx.db().run("INSERT INTO person (name, added_on) VALUES ('x', '2026-01-01')");
+        DEODAT_ASSERT(1 + 1 == 3, "arithmetic");
+        return Done{};
+    };
+    EXPECT_THROW((void)store().write(breaks), BrokenInvariant);
+    EXPECT_THROW((void)add_person("Dominique"), BrokenInvariant);
+    EXPECT_EQ(people(), 1);
+}
+
+TEST_F(StoreTest, ManyThreadsEachGetTheirAnswer) {
+    constexpr int threads = 8;
+    constexpr int each = 50;
+    std::atomic<int> answered = 0;
+    std::vector<std::thread> crowd;
+    for (int t = 0; t < threads; ++t) {
+        crowd.emplace_back([&] {
+            for (int i = 0; i < each; ++i) answered += add_person("P").ok() ? 1 : 0;
+        });
+    }
+    for (std::thread& thread : crowd) thread.join();
+    EXPECT_EQ(answered, threads * each);
+    EXPECT_EQ(people(), threads * each);
+    reopen();
+    EXPECT_EQ(people(), threads * each);
+}
+
+TEST_F(StoreTest, ASnapshotDoesNotSeeLaterCommits) {
+    auto snapshot = store().snapshot();
+    ASSERT_TRUE(add_person("Camille").ok());
+    auto rows = snapshot.db().select("SELECT count(*) FROM person");
+    rows.next();
+    EXPECT_EQ(rows.integer(0), 0);
+    EXPECT_THROW(snapshot.db().run("DELETE FROM person"), EnvironmentFailure);
+}
+
+TEST_F(StoreTest, ASecondWriterIsRefusedByNameAndReadersAreNot) {
+    SeededRandom random(2);
+    const auto second = Store::open(directory(), Store::Access::write, clock(), random);
+    ASSERT_FALSE(second.ok());
+    EXPECT_EQ(second.refusal().code, Code::data_directory_locked);
+    EXPECT_NE(second.refusal().message.find(std::to_string(::getpid())), std::string::npos);
+    EXPECT_TRUE(Store::open(directory(), Store::Access::read, clock(), random).ok());
+}
+
+TEST_F(StoreTest, RefusesADirectoryThatIsNotItsOwn) {
+    SeededRandom random(2);
+    EXPECT_EQ(Store::create(directory(), clock()).refusal().code, Code::data_directory_exists);
+    EXPECT_EQ(Store::open(directory() + "/nowhere", Store::Access::read, clock(), random).refusal().code,
+              Code::data_directory_missing);
+}
+
+TEST_F(StoreTest, RefusesDataOfANewerProgram) {
+    ASSERT_TRUE(store()
+                    .write([](Transaction& tx) -> Result<Done> {
+                        tx.db().run("INSERT INTO schema_migration VALUES (999, 'future', 0)");
+                        return Done{};
+                    })
+                    .ok());
+    EXPECT_THROW(reopen(), EnvironmentFailure);
+}
+
+}  // namespace
+}  // namespace deodat::store
