@@ -19,15 +19,10 @@
 #include <string>
 #include <string_view>
 
+#include "ledger/base/canonical.h"
 #include "ledger/journal/entry.h"
 
 namespace deodat::journal {
 
-inline constexpr std::size_t hash_bytes = 32;
-
 std::string canonical_bytes(const EntryRow& entry, std::string_view previous_hash);
-
-// SHA-256, as 32 raw bytes.
-std::string sha256(std::string_view bytes);
-
 }  // namespace deodat::journal

@@ -31,6 +31,7 @@ constexpr std::array<EventRow, event_count> events = {{
     {"claim_title_issued", "Titre émis sur le financeur", "TI"},
     {"claim_received", "Subvention encaissée", "TR"},
     {"claim_reduced", "Subvention réduite par le financeur", "TI"},
+    {"loss_borne", "Différence supportée par le PETR", "MA"},
     {"retention_released", "Retenue de garantie libérée", "MA"},
     {"dossier_closed", "Dossier soldé", "MA"},
     {"reversal", "Contre-passation", "OD"},

@@ -35,11 +35,12 @@ enum class Event : std::uint8_t {
     claim_title_issued,
     claim_received,
     claim_reduced,
+    loss_borne,
     retention_released,
     dossier_closed,
     reversal,
 };
-inline constexpr std::size_t event_count = 19;
+inline constexpr std::size_t event_count = 20;
 std::string_view event_name(Event event);
 std::optional<Event> event_of(std::string_view name);
 // As people read it: "Subvention notifiée".

@@ -11,9 +11,9 @@ CREATE TABLE mandate (
     dossier    INTEGER NOT NULL REFERENCES dossier (id),
     funder     INTEGER NOT NULL REFERENCES funder (id),
     signed_on  TEXT NOT NULL,
-    revoked_on TEXT,
-    UNIQUE (dossier, funder, signed_on)
+    revoked_on TEXT
 ) STRICT;
+CREATE INDEX mandate_of ON mandate (dossier, funder);
 
 -- One line of a signed plan asked of its funder: requested, then notified or refused.
 CREATE TABLE funder_grant (

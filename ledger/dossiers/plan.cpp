@@ -1,0 +1,138 @@
+#include "ledger/dossiers/plan.h"
+
+#include "ledger/base/text.h"
+#include "ledger/people/person.h"
+
+namespace deodat::dossiers {
+namespace {
+
+constexpr std::size_t label_points_max = 120;
+constexpr std::size_t motive_points_max = 400;
+
+Refusal moved(const Dossier& dossier) {
+    return {Code::version_moved, "dossier.version",
+            "Le dossier " + dossier.reference +
+                " a changé depuis le calcul du plan : recalculez-le avant de continuer.",
+            {{"version", std::to_string(dossier.version)}}};
+}
+
+}  // namespace
+
+Result<Done> give_aid(store::Transaction& tx, DossierId dossier, const GivenAid& aid,
+                      PersonId adviser, Day day) {
+    store::Database& db = tx.db();
+    if (auto role = people::require_role(db, adviser, people::Role::adviser); !role) {
+        return role.refusal();
+    }
+    if (auto open = open_dossier_of(db, dossier); !open) return open.refusal();
+    if (auto funder = funding::funder_by_code(db, aid.funder); !funder) return funder.refusal();
+    const auto name = clean_text("given_aids.aid", aid.aid, label_points_max);
+    if (!name) return name.refusal();
+    const auto label = clean_text("given_aids.label", aid.label, label_points_max);
+    if (!label) return label.refusal();
+    const auto motive = clean_text("given_aids.motive", aid.motive, motive_points_max);
+    if (!motive) return motive.refusal();
+    if (!aid.amount.is_positive()) {
+        return Refusal{Code::amount_not_positive, "given_aids.amount_cents",
+                       "Le montant d'une aide manuelle doit être supérieur à zéro."};
+    }
+    auto twice = db.select("SELECT 1 FROM given_aid WHERE dossier = ? AND aid = ?", dossier, *name);
+    if (twice.next()) {
+        return Refusal{Code::duplicate, "given_aids.aid",
+                       "L'aide « " + *name + " » est déjà dans le dossier."};
+    }
+    db.run("INSERT INTO given_aid VALUES (?, ?, ?, ?, ?, ?, ?, ?)", dossier, *name, aid.funder, *label,
+           aid.amount, *motive, adviser, day);
+    db.run("UPDATE dossier SET version = version + 1 WHERE id = ?", dossier);
+    return Done{};
+}
+
+std::vector<GivenAid> given_aids_of(store::Database& db, DossierId dossier) {
+    std::vector<GivenAid> out;
+    auto rows = db.select(
+        "SELECT aid, funder, label, cents, motive FROM given_aid WHERE dossier = ? ORDER BY aid",
+        dossier);
+    while (rows.next()) {
+        out.push_back({rows.text(0), rows.text(1), rows.text(2), rows.money(3), rows.text(4)});
+    }
+    return out;
+}
+
+Result<PlanId> keep_plan(store::Transaction& tx, const KeepPlan& command) {
+    store::Database& db = tx.db();
+    if (auto role = people::require_role(db, command.adviser, people::Role::adviser); !role) {
+        return role.refusal();
+    }
+    const auto dossier = open_dossier_of(db, command.dossier);
+    if (!dossier) return dossier.refusal();
+    if (dossier->version != command.dossier_version) return moved(*dossier);
+    Money sum;
+    for (const PlanAid& aid : command.aids) sum += aid.amount;
+    DEODAT_ASSERT(sum == command.total_aid, "a plan's aids sum to its total");
+    DEODAT_ASSERT(command.total_aid + command.remaining_cost == command.works_ttc,
+                  "aids and remaining cost sum to the works");
+    const PlanId id{db.insert(
+        "INSERT INTO plan (dossier, dossier_version, kept_on, person, rules_version, facts_json,"
+        " plan_json, explanation_json, works_ttc_cents, total_aid_cents, remaining_cost_cents)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        command.dossier, command.dossier_version, command.kept_on, command.adviser,
+        command.rules_version, command.facts_json, command.plan_json, command.explanation_json,
+        command.works_ttc, command.total_aid, command.remaining_cost)};
+    for (const PlanAid& aid : command.aids) {
+        if (aid.amount.is_zero()) continue;
+        db.run("INSERT INTO plan_aid VALUES (?, ?, ?, ?, ?, ?, ?)", id, aid.aid, aid.funder,
+               aid.label, aid.amount, aid.advance,
+               aid.motive.empty() ? store::Value(std::nullopt) : store::Value(aid.motive));
+    }
+    return id;
+}
+
+Result<Done> sign_plan(store::Transaction& tx, PlanId id, Day signed_on) {
+    const auto plan = find_plan(tx.db(), id);
+    if (!plan) return Refusal{Code::not_found, "plan", "Ce plan n'existe pas."};
+    const auto dossier = open_dossier_of(tx.db(), plan->dossier);
+    if (!dossier) return dossier.refusal();
+    if (dossier->version != plan->dossier_version) return moved(*dossier);
+    if (plan->signed_on) {
+        return Refusal{Code::state_forbids, "plan",
+                       "Ce plan est déjà signé du " + plan->signed_on->french() + "."};
+    }
+    if (signed_on < plan->kept_on) {
+        return Refusal{Code::date_invalid, "plan.signed_on",
+                       "Le plan du " + plan->kept_on.french() + " ne peut pas être signé le " +
+                           signed_on.french() + "."};
+    }
+    tx.db().run("UPDATE plan SET signed_on = ? WHERE id = ?", signed_on, id);
+    return Done{};
+}
+
+std::optional<Plan> find_plan(store::Database& db, PlanId id) {
+    auto rows = db.select(
+        "SELECT dossier, dossier_version, kept_on, rules_version, facts_json, plan_json,"
+        " explanation_json, works_ttc_cents, total_aid_cents, remaining_cost_cents, signed_on"
+        " FROM plan WHERE id = ?",
+        id);
+    if (!rows.next()) return std::nullopt;
+    Plan plan{id,           {rows.integer(0)}, rows.integer(1), rows.day(2),   rows.text(3),
+              rows.text(4), rows.text(5),      rows.text(6),    rows.money(7), rows.money(8),
+              rows.money(9), rows.maybe_day(10), {}};
+    auto aids = db.select(
+        "SELECT aid, funder, label, cents, advance_cents, motive FROM plan_aid WHERE plan = ?"
+        " ORDER BY aid",
+        id);
+    while (aids.next()) {
+        plan.aids.push_back({aids.text(0), aids.text(1), aids.text(2), aids.money(3), aids.money(4),
+                             aids.text(5)});
+    }
+    return plan;
+}
+
+std::optional<Plan> signed_plan_of(store::Database& db, DossierId dossier) {
+    auto rows = db.select(
+        "SELECT id FROM plan WHERE dossier = ? AND signed_on IS NOT NULL ORDER BY id DESC LIMIT 1",
+        dossier);
+    if (!rows.next()) return std::nullopt;
+    return find_plan(db, {rows.integer(0)});
+}
+
+}  // namespace deodat::dossiers

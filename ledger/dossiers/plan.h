@@ -1,0 +1,76 @@
+// Funding plans as kept: figures computed elsewhere, with the facts, the rules' version and the explanation.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/dossiers/dossier.h"
+
+namespace deodat::dossiers {
+
+// An aid decided outside the rules (a commune's, say), with its motive.
+struct GivenAid {
+    std::string aid;     // "local.commune_taintrux"
+    std::string funder;  // the funder's code
+    std::string label;
+    Money amount;
+    std::string motive;
+};
+
+// Adds it to the dossier; the version rises. Refuses no motive, an unknown funder, the same aid twice.
+Result<Done> give_aid(store::Transaction& tx, DossierId dossier, const GivenAid& aid, PersonId adviser,
+                      Day day);
+std::vector<GivenAid> given_aids_of(store::Database& db, DossierId dossier);
+
+struct PlanAid {
+    std::string aid;
+    std::string funder;
+    std::string label;
+    Money amount;
+    Money advance;
+    std::string motive = {};  // of a given aid
+};
+
+struct KeepPlan {
+    DossierId dossier;
+    std::int64_t dossier_version;  // of the dossier the figures were computed from
+    PersonId adviser;
+    Day kept_on;
+    std::string rules_version;
+    std::string facts_json;
+    std::string plan_json;
+    std::string explanation_json;
+    Money works_ttc;
+    Money total_aid;
+    Money remaining_cost;
+    std::vector<PlanAid> aids;
+};
+
+struct Plan {
+    PlanId id;
+    DossierId dossier;
+    std::int64_t dossier_version;
+    Day kept_on;
+    std::string rules_version;
+    std::string facts_json;
+    std::string plan_json;
+    std::string explanation_json;
+    Money works_ttc;
+    Money total_aid;
+    Money remaining_cost;
+    std::optional<Day> signed_on;
+    std::vector<PlanAid> aids;
+};
+
+// Keeps a plan. Refuses with version_moved when the dossier has changed since the figures were computed. Aids that
+// do not sum to the total are our own fault.
+Result<PlanId> keep_plan(store::Transaction& tx, const KeepPlan& command);
+
+// The household signs the dossier's newest plan. Refuses when the dossier has changed since.
+Result<Done> sign_plan(store::Transaction& tx, PlanId plan, Day signed_on);
+
+std::optional<Plan> find_plan(store::Database& db, PlanId id);
+// The last plan that the household has signed.
+std::optional<Plan> signed_plan_of(store::Database& db, DossierId dossier);
+
+}  // namespace deodat::dossiers

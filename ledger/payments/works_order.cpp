@@ -1,0 +1,210 @@
+#include "ledger/payments/works_order.h"
+
+#include "ledger/base/numbering.h"
+#include "ledger/base/text.h"
+#include "ledger/journal/events.h"
+#include "ledger/people/person.h"
+#include "ledger/store/numbering.h"
+#include "ledger/treasury/gates.h"
+
+namespace deodat::payments {
+namespace {
+
+constexpr std::size_t number_points_max = 40;
+// loi 71-584 du 16 juillet 1971, article 1er.
+constexpr Ratio retention_max = Ratio::percent(5);
+// Contractors' software rounds VAT in its own ways; the right amount is then the invoice's.
+constexpr Money line_tolerance = Money::cents(1);
+
+constexpr std::string_view invoice_columns =
+    "SELECT i.id, i.works_order, w.dossier, i.contractor, i.number, i.issued_on, i.received_on,"
+    " (SELECT sum(ttc_cents) FROM invoice_line l WHERE l.invoice = i.id), i.retention_cents,"
+    " a.accepted_on FROM invoice i JOIN works_order w ON w.id = i.works_order"
+    " LEFT JOIN acceptance a ON a.invoice = i.id ";
+
+Invoice invoice_of(store::Rows& rows) {
+    return {{rows.integer(0)}, rows.integer(1), {rows.integer(2)}, {rows.integer(3)}, rows.text(4),
+            rows.day(5), rows.day(6), rows.money(7), rows.money(8), rows.maybe_day(9)};
+}
+
+WorksOrder works_order_of(store::Rows& rows) {
+    return {rows.integer(0),   rows.text(1),   {rows.integer(2)}, {rows.integer(3)},
+            {rows.integer(4)}, rows.money(5), rows.day(6)};
+}
+
+Money invoiced_on(store::Database& db, std::int64_t works_order) {
+    auto rows = db.select(
+        "SELECT coalesce(sum(l.ttc_cents), 0) FROM invoice_line l JOIN invoice i ON i.id = l.invoice"
+        " WHERE i.works_order = ?",
+        works_order);
+    rows.next();
+    return rows.money(0);
+}
+
+Result<Money> check_lines(const RegisterInvoice& command) {
+    if (command.lines.empty()) {
+        return Refusal{Code::missing, "invoice.lines", "Une facture compte au moins une ligne."};
+    }
+    Money total;
+    for (std::size_t i = 0; i < command.lines.size(); ++i) {
+        const auto checked = dossiers::check_line("invoice.lines[" + std::to_string(i) + "]",
+                                                  command.lines[i], line_tolerance);
+        if (!checked) return checked.refusal();
+        total += command.lines[i].ttc;
+    }
+    return total;
+}
+
+Result<Done> check_amounts(store::Database& db, const RegisterInvoice& command,
+                           const WorksOrder& order, Money total) {
+    const Money left = order.amount - invoiced_on(db, order.id);
+    if (total > left) {
+        return Refusal{Code::over_commitment, "invoice.lines",
+                       "La facture de " + french(total) + " dépasse le reste de la commande " +
+                           order.reference + ", " + french(left) + " : faire signer un avenant."};
+    }
+    const Money retention_most = part_of(total, retention_max, Rounding::floor);
+    if (command.retention.is_negative() || command.retention > retention_most) {
+        return Refusal{Code::out_of_range, "invoice.retention_cents",
+                       "La retenue de garantie de " + french(command.retention) +
+                           " doit tenir entre zéro et 5 % du TTC, " + french(retention_most) + "."};
+    }
+    if (command.issued_on < order.signed_on || command.received_on < command.issued_on) {
+        return Refusal{Code::date_invalid, "invoice.issued_on",
+                       "Les dates doivent se suivre : commande du " + order.signed_on.french() +
+                           ", facture du " + command.issued_on.french() + ", reçue le " +
+                           command.received_on.french() + "."};
+    }
+    return Done{};
+}
+
+}  // namespace
+
+Result<std::int64_t> order_works(store::Transaction& tx, QuoteId id, Day signed_on,
+                                 PersonId adviser) {
+    store::Database& db = tx.db();
+    if (auto role = people::require_role(db, adviser, people::Role::adviser); !role) {
+        return role.refusal();
+    }
+    const auto quote = dossiers::find_quote(db, id);
+    if (!quote) return Refusal{Code::not_found, "quote", "Ce devis n'existe pas."};
+    const auto dossier = dossiers::open_dossier_of(db, quote->dossier);
+    if (!dossier) return dossier.refusal();
+    auto ordered = db.select("SELECT reference FROM works_order WHERE quote = ?", id);
+    if (ordered.next()) {
+        return Refusal{Code::duplicate, "quote",
+                       "Ce devis est déjà commandé (" + ordered.text(0) + ")."};
+    }
+    if (auto closed = treasury::first_closed(treasury::works_order_gates(db, *dossier, quote->ttc,
+                                                                         signed_on))) {
+        return *closed;
+    }
+    const std::string reference =
+        store::next_number(db, "works_order", "reference", yearly_prefix("W", signed_on));
+    const std::int64_t order = db.insert(
+        "INSERT INTO works_order (reference, dossier, quote, contractor, cents, signed_on)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        reference, quote->dossier, id, quote->contractor, quote->ttc, signed_on);
+    const auto posted = journal::post(
+        tx, {signed_on, journal::Event::works_ordered,
+             "Travaux commandés – devis " + quote->number + " – " + dossier->reference, reference,
+             dossier->programme, adviser,
+             journal::events::works_ordered(quote->dossier, quote->contractor, quote->ttc)});
+    if (!posted) return posted.refusal();
+    return order;
+}
+
+std::optional<WorksOrder> find_works_order(store::Database& db, std::int64_t id) {
+    auto rows = db.select(
+        "SELECT id, reference, dossier, quote, contractor, cents, signed_on FROM works_order"
+        " WHERE id = ?",
+        id);
+    if (!rows.next()) return std::nullopt;
+    return works_order_of(rows);
+}
+
+std::vector<WorksOrder> works_orders_of(store::Database& db, DossierId dossier) {
+    std::vector<WorksOrder> out;
+    auto rows = db.select(
+        "SELECT id, reference, dossier, quote, contractor, cents, signed_on FROM works_order"
+        " WHERE dossier = ? ORDER BY id",
+        dossier);
+    while (rows.next()) out.push_back(works_order_of(rows));
+    return out;
+}
+
+Result<InvoiceId> register_invoice(store::Transaction& tx, const RegisterInvoice& command) {
+    store::Database& db = tx.db();
+    if (auto role = people::require_role(db, command.officer, people::Role::officer); !role) {
+        return role.refusal();
+    }
+    const auto order = find_works_order(db, command.works_order);
+    if (!order) return Refusal{Code::not_found, "works_order", "Cette commande n'existe pas."};
+    if (auto dossier = dossiers::open_dossier_of(db, order->dossier); !dossier) {
+        return dossier.refusal();
+    }
+    const auto number = clean_text("invoice.number", command.number, number_points_max);
+    if (!number) return number.refusal();
+    auto known = db.select(
+        "SELECT d.reference FROM invoice i JOIN works_order w ON w.id = i.works_order"
+        " JOIN dossier d ON d.id = w.dossier WHERE i.contractor = ? AND i.number = ?",
+        order->contractor, *number);
+    if (known.next()) {
+        return Refusal{Code::duplicate, "invoice.number",
+                       "La facture « " + *number + " » de cette entreprise est déjà dans le dossier " +
+                           known.text(0) + "."};
+    }
+    const auto total = check_lines(command);
+    if (!total) return total.refusal();
+    if (auto amounts = check_amounts(db, command, *order, *total); !amounts) {
+        return amounts.refusal();
+    }
+    const InvoiceId id{db.insert(
+        "INSERT INTO invoice (works_order, contractor, number, issued_on, received_on,"
+        " retention_cents) VALUES (?, ?, ?, ?, ?, ?)",
+        order->id, order->contractor, *number, command.issued_on, command.received_on,
+        command.retention)};
+    std::int64_t n = 0;
+    for (const dossiers::WorksLine& line : command.lines) {
+        db.run("INSERT INTO invoice_line VALUES (?, ?, ?, ?, ?, ?)", id, ++n, line.label, line.ht,
+               line.vat_bp, line.ttc);
+    }
+    return id;
+}
+
+Result<Invoice> find_invoice(store::Database& db, InvoiceId id) {
+    static const std::string sql = std::string(invoice_columns) + "WHERE i.id = ?";
+    auto rows = db.select(sql, id);
+    if (!rows.next()) {
+        return Refusal{Code::not_found, "invoice",
+                       "Aucune facture n° " + std::to_string(id.value) + "."};
+    }
+    return invoice_of(rows);
+}
+
+std::vector<Invoice> invoices_of(store::Database& db, DossierId dossier) {
+    static const std::string sql = std::string(invoice_columns) + "WHERE w.dossier = ? ORDER BY i.id";
+    std::vector<Invoice> out;
+    auto rows = db.select(sql, dossier);
+    while (rows.next()) out.push_back(invoice_of(rows));
+    return out;
+}
+
+Result<Done> accept_works(store::Transaction& tx, InvoiceId id, Day accepted_on,
+                          Day household_signed_on, PersonId technician) {
+    store::Database& db = tx.db();
+    if (auto role = people::require_role(db, technician, people::Role::technician); !role) {
+        return role.refusal();
+    }
+    const auto invoice = find_invoice(db, id);
+    if (!invoice) return invoice.refusal();
+    if (invoice->accepted_on) {
+        return Refusal{Code::state_forbids, "invoice",
+                       "Le service fait est déjà constaté le " + invoice->accepted_on->french() + "."};
+    }
+    db.run("INSERT INTO acceptance VALUES (?, ?, ?, ?)", id, accepted_on, technician,
+           household_signed_on);
+    return Done{};
+}
+
+}  // namespace deodat::payments

@@ -1,0 +1,62 @@
+// Works orders, invoices against them, and the acceptance of works.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/dossiers/works.h"
+#include "ledger/payments/contractor.h"
+
+namespace deodat::payments {
+
+struct WorksOrder {
+    std::int64_t id;
+    std::string reference;  // "W26-0001"
+    DossierId dossier;
+    QuoteId quote;
+    ContractorId contractor;
+    Money amount;  // incl. VAT
+    Day signed_on;
+};
+
+// Event 2: the household signs a quote. Refuses while a gate of works_order_gates is closed, or a quote already
+// ordered.
+Result<std::int64_t> order_works(store::Transaction& tx, QuoteId quote, Day signed_on, PersonId adviser);
+std::optional<WorksOrder> find_works_order(store::Database& db, std::int64_t id);
+std::vector<WorksOrder> works_orders_of(store::Database& db, DossierId dossier);
+
+struct RegisterInvoice {
+    std::int64_t works_order;
+    std::string number;
+    Day issued_on;
+    Day received_on;
+    std::vector<dossiers::WorksLine> lines;
+    Money retention;  // at most 5 % (loi 71-584), kept until a year after acceptance
+    PersonId officer;
+};
+
+struct Invoice {
+    InvoiceId id;
+    std::int64_t works_order;
+    DossierId dossier;
+    ContractorId contractor;
+    std::string number;
+    Day issued_on;
+    Day received_on;
+    Money ttc;
+    Money retention;
+    std::optional<Day> accepted_on;
+    Money net() const { return ttc - retention; }
+};
+
+// Event 5: registers, posts nothing. A line received may be a cent off its VAT. Refuses a number the contractor
+// has used before (in any dossier), a total beyond what is left of the order, a retention above 5 %.
+Result<InvoiceId> register_invoice(store::Transaction& tx, const RegisterInvoice& command);
+Result<Invoice> find_invoice(store::Database& db, InvoiceId id);
+std::vector<Invoice> invoices_of(store::Database& db, DossierId dossier);
+
+// Acceptance of works ("service fait"): signed by the household, certified by the PETR's technician.
+Result<Done> accept_works(store::Transaction& tx, InvoiceId invoice, Day accepted_on,
+                          Day household_signed_on, PersonId technician);
+
+}  // namespace deodat::payments

@@ -1,0 +1,43 @@
+// Natural persons who act on the ledger, and what each may do.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/id.h"
+#include "ledger/base/result.h"
+#include "ledger/store/store.h"
+
+namespace deodat::people {
+
+enum class Role : std::uint8_t {
+    adviser,              // conseiller: opens dossiers, keeps plans, files requests
+    technician,           // accepts works for the PETR
+    officer,              // prepares payment orders and enters contractors' accounts
+    authorising_officer,  // ordonnateur: approves
+    public_accountant,    // comptable: releases payments, keeps the bank
+    administrator,        // programmes, funders, people
+};
+inline constexpr std::size_t role_count = 6;
+std::string_view role_name(Role role);
+std::optional<Role> role_of(std::string_view name);
+std::string_view role_label(Role role);
+
+struct Person {
+    PersonId id;
+    std::string name;
+    std::vector<Role> roles;
+};
+
+// Adds a person with roles (at least one). Refuses an unclean name.
+Result<PersonId> add_person(store::Transaction& tx, std::string_view name,
+                            const std::vector<Role>& roles);
+
+std::optional<Person> find_person(store::Database& db, PersonId id);
+
+// Refuses with role_missing, naming the person and the role, unless the person has it.
+Result<Done> require_role(store::Database& db, PersonId id, Role role);
+
+}  // namespace deodat::people

@@ -1,0 +1,67 @@
+#include "ledger/treasury/closing.h"
+
+#include "ledger/base/text.h"
+#include "ledger/funding/grant.h"
+#include "ledger/journal/events.h"
+#include "ledger/people/person.h"
+
+namespace deodat::treasury {
+namespace {
+constexpr std::size_t reason_points_max = 200;
+}
+
+Result<EntryId> close_dossier(store::Transaction& tx, DossierId id, Day day,
+                              PersonId authorising_officer) {
+    store::Database& db = tx.db();
+    if (auto role =
+            people::require_role(db, authorising_officer, people::Role::authorising_officer);
+        !role) {
+        return role.refusal();
+    }
+    const auto dossier = dossiers::open_dossier_of(db, id);
+    if (!dossier) return dossier.refusal();
+    if (auto closed = first_closed(closing_gates(db, *dossier))) return *closed;
+    const Money spent = journal::balance(db, journal::Role::mandate_expenditure, {.dossier = id});
+    if (spent.is_zero()) {
+        return Refusal{Code::state_forbids, "dossier",
+                       "Aucune dépense sur le dossier " + dossier->reference +
+                           " : l'abandonner plutôt que le solder."};
+    }
+    dossiers::end_dossier(tx, id, dossiers::State::closed, day, "Dossier soldé");
+    return journal::post(tx, {day, journal::Event::dossier_closed,
+                              "Dossier soldé – " + dossier->reference, dossier->reference,
+                              dossier->programme, authorising_officer,
+                              journal::events::dossier_closed(id, spent)});
+}
+
+Result<Done> abandon_dossier(store::Transaction& tx, DossierId id, std::string_view reason, Day day,
+                             PersonId adviser) {
+    store::Database& db = tx.db();
+    if (auto role = people::require_role(db, adviser, people::Role::adviser); !role) {
+        return role.refusal();
+    }
+    const auto dossier = dossiers::open_dossier_of(db, id);
+    if (!dossier) return dossier.refusal();
+    const auto clean = clean_text("dossier.reason", reason, reason_points_max);
+    if (!clean) return clean.refusal();
+    for (const journal::Role role :
+         {journal::Role::works_ordered, journal::Role::mandate_expenditure,
+          journal::Role::mandate_revenue, journal::Role::cash}) {
+        const Money open = journal::balance(db, role, {.dossier = id});
+        if (open.is_zero()) continue;
+        return Refusal{Code::state_forbids, "dossier",
+                       "Le dossier " + dossier->reference +
+                           " a déjà des travaux commandés ou de l'argent (" + french(open) +
+                           ") : il ne peut plus être abandonné simplement."};
+    }
+    for (const funding::Grant& grant : funding::grants_of(db, id)) {
+        if (grant.refused_on) continue;
+        if (auto refused = funding::refuse_grant(tx, grant.id, day, adviser); !refused) {
+            return refused.refusal();
+        }
+    }
+    dossiers::end_dossier(tx, id, dossiers::State::abandoned, day, *clean);
+    return Done{};
+}
+
+}  // namespace deodat::treasury

@@ -1,0 +1,58 @@
+// Exposure: what the PETR has advanced, to whom, and what covers it. Each formula stands here once, for gates,
+// reports and screens.
+//
+// Of one dossier, from the ledger alone:
+//   balance     S  = cash received for it less cash paid for it
+//   exposure    E  = max(0, -S)
+//   held        T  = max(0, S)                         money of this household; never lent to another
+//   payable     O  = taken in charge and not yet paid: contractor, retention, returned transfers
+//   ordered     W  = works ordered and not yet taken in charge
+//   committed   E* = max(0, -S + O + W)
+//   cover       Q  = grants notified or titled and not received + the household's share signed or called
+//   uncovered   U  = max(0, E - Q)
+// Of a programme, sums of these: never netted, since a credit of one household is no other household's.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "ledger/dossiers/dossier.h"
+
+namespace deodat::treasury {
+
+struct DossierPosition {
+    Money balance;
+    Money exposure;
+    Money held;
+    Money payable;
+    Money retention;  // within payable
+    Money ordered;
+    Money committed;
+    Money cover;
+    Money uncovered;
+};
+DossierPosition position_of(store::Database& db, DossierId dossier);
+
+struct ProgrammePosition {
+    Money cash;
+    Money held;
+    Money exposure;
+    Money payable;
+    Money retention;
+    Money committed;
+    Money cover;
+    Money uncovered;
+    Money ceiling;
+    Money free_cash;  // cash - held - retention
+};
+ProgrammePosition position_of(store::Database& db, const funding::Programme& programme);
+
+// What would be free to pay with after paying `amount` more for a dossier, everything payable being paid:
+// the programme's cash, less what belongs to the other households and what is retained. Below zero, others' money
+// would be used.
+Money free_after_paying(store::Database& db, const funding::Programme& programme, DossierId dossier,
+                        Money amount);
+
+// The day since which a dossier has been in exposure without interruption.
+std::optional<Day> exposed_since(store::Database& db, DossierId dossier);
+
+}  // namespace deodat::treasury
