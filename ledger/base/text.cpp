@@ -54,6 +54,11 @@ std::size_t code_points(std::string_view text) {
     return count;
 }
 
+std::string_view first_code_point(std::string_view text) {
+    const std::size_t bytes = decode(text).bytes;
+    return text.substr(0, bytes == 0 ? 1 : bytes);
+}
+
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view blanks = " \t\r\n";
     const std::size_t first = text.find_first_not_of(blanks);

@@ -12,6 +12,9 @@ bool is_utf8(std::string_view text);
 // The number of code points of a valid UTF-8 text.
 std::size_t code_points(std::string_view text);
 
+// The bytes of the first code point of a text that is not empty; one byte where it is not UTF-8.
+std::string_view first_code_point(std::string_view text);
+
 // Without the blanks (space, tab, CR, LF) at both ends.
 std::string_view trimmed(std::string_view text);
 
