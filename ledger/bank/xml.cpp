@@ -1,0 +1,282 @@
+#include "ledger/bank/xml.h"
+
+#include <Poco/Exception.h>
+#include <Poco/SAX/Attributes.h>
+#include <Poco/SAX/DefaultHandler.h>
+#include <Poco/SAX/InputSource.h>
+#include <Poco/SAX/LexicalHandler.h>
+#include <Poco/SAX/SAXParser.h>
+
+#include <istream>
+#include <streambuf>
+#include <unordered_map>
+
+#include "ledger/base/text.h"
+
+namespace deodat::bank {
+
+// Receives what the parser meets. It never throws into the parser: it notes why it has had enough,
+// and the stream below then ends.
+class TreeBuilder final : public Poco::XML::DefaultHandler, public Poco::XML::LexicalHandler {
+  public:
+    using Text = Poco::XML::XMLString;
+
+    const std::string& complaint() const { return complaint_; }
+    XmlTree take() { return std::move(tree_); }
+    bool empty() const { return tree_.nodes_.empty(); }
+
+    void startElement(const Text& uri, const Text& local, const Text& /*qualified*/,
+                      const Poco::XML::Attributes& attributes) override {
+        if (!complaint_.empty()) return;
+        if (open_.size() >= XmlTree::depth_max) {
+            complaint_ = "les éléments y sont imbriqués sur plus de " +
+                         std::to_string(XmlTree::depth_max) + " niveaux.";
+            return;
+        }
+        if (tree_.nodes_.size() >= XmlTree::elements_max) {
+            complaint_ =
+                "il a plus de " + std::to_string(XmlTree::elements_max) + " éléments ; scindez-le.";
+            return;
+        }
+        if (tree_.names_.size() > XmlTree::names_max) {
+            complaint_ = "il emploie plus de noms d'éléments qu'aucun format connu.";
+            return;
+        }
+        const auto index = static_cast<std::uint32_t>(tree_.nodes_.size());
+        XmlTree::Node node{.name = interned(local)};
+        const std::uint32_t name_space = interned(uri);
+        if (open_.empty() || open_.back().name_space != name_space) node.name_space = name_space;
+        if (const auto& currency = attributes.getValue(Text(), "Ccy"); currency.size() == 3) {
+            currency.copy(node.currency.data(), 3);
+        }
+        tree_.nodes_.push_back(node);
+        if (!open_.empty()) link(index);
+        open_.push_back({index, XmlTree::none, name_space});
+        value_.clear();
+    }
+
+    void endElement(const Text& /*uri*/, const Text& /*local*/,
+                    const Text& /*qualified*/) override {
+        if (!complaint_.empty()) return;
+        DEODAT_ASSERT(!open_.empty(), "the parser closes what it opened");
+        XmlTree::Node& node = tree_.nodes_[open_.back().index];
+        if (node.first_child == XmlTree::none) {
+            node.text_begin = static_cast<std::uint32_t>(tree_.text_.size());
+            append_collapsed();
+            node.text_bytes = static_cast<std::uint32_t>(tree_.text_.size()) - node.text_begin;
+        }
+        value_.clear();
+        open_.pop_back();
+    }
+
+    void characters(const Poco::XML::XMLChar chars[], int start, int length) override {
+        if (!complaint_.empty()) return;
+        value_.append(chars + start, static_cast<std::size_t>(length));
+    }
+
+    void startDTD(const Text& /*name*/, const Text& /*public_id*/,
+                  const Text& /*system_id*/) override {
+        complaint_ = "il contient une DTD, ce qu'aucun relevé ne doit contenir.";
+    }
+    void endDTD() override {}
+    void startEntity(const Text& /*name*/) override {}
+    void endEntity(const Text& /*name*/) override {}
+    void startCDATA() override {}
+    void endCDATA() override {}
+    void comment(const Poco::XML::XMLChar* /*chars*/, int /*start*/, int /*length*/) override {}
+
+  private:
+    struct Open {
+        std::uint32_t index;
+        std::uint32_t last_child;
+        std::uint32_t name_space;
+    };
+
+    std::uint32_t interned(const std::string& name) {
+        const auto [at, fresh] =
+            name_ids_.try_emplace(name, static_cast<std::uint32_t>(tree_.names_.size()));
+        if (fresh) tree_.names_.push_back(name);
+        return at->second;
+    }
+
+    // Hangs the element below the one that is open.
+    void link(std::uint32_t index) {
+        Open& parent = open_.back();
+        if (parent.last_child == XmlTree::none) {
+            tree_.nodes_[parent.index].first_child = index;
+        } else {
+            tree_.nodes_[parent.last_child].next = index;
+        }
+        parent.last_child = index;
+    }
+
+    void append_collapsed() {
+        bool gap = false;
+        for (const char c : trimmed(value_)) {
+            const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+            if (!blank) {
+                if (gap) tree_.text_ += ' ';
+                tree_.text_ += c;
+            }
+            gap = blank;
+        }
+    }
+
+    XmlTree tree_;
+    std::unordered_map<std::string, std::uint32_t> name_ids_;
+    std::vector<Open> open_;
+    std::string value_;
+    std::string complaint_;
+};
+
+namespace {
+
+// The text as a stream that ends as soon as the builder has had enough, so that a hostile file
+// costs no more than what was read before its fault.
+class WatchedText final : public std::streambuf {
+  public:
+    WatchedText(std::string_view text, const TreeBuilder& builder)
+        : rest_(text), builder_(builder) {}
+
+  protected:
+    int_type underflow() override {
+        constexpr std::size_t slice_bytes = 4096;
+        if (rest_.empty() || !builder_.complaint().empty()) return traits_type::eof();
+        const std::size_t size = rest_.copy(slice_.data(), slice_bytes);
+        rest_.remove_prefix(size);
+        setg(slice_.data(), slice_.data(), slice_.data() + size);
+        return traits_type::to_int_type(slice_[0]);
+    }
+
+  private:
+    std::array<char, 4096> slice_ = {};
+    std::string_view rest_;
+    const TreeBuilder& builder_;
+};
+
+Refusal malformed(const std::string& why) {
+    return Refusal{Code::xml_malformed, "fichier", "Le fichier XML est refusé : " + why};
+}
+
+void run_parser(std::string_view xml, TreeBuilder& builder) {
+    using Poco::XML::SAXParser;
+    SAXParser parser;
+    parser.setFeature(Poco::XML::XMLReader::FEATURE_NAMESPACES, true);
+    parser.setFeature(Poco::XML::XMLReader::FEATURE_EXTERNAL_GENERAL_ENTITIES, false);
+    parser.setFeature(Poco::XML::XMLReader::FEATURE_EXTERNAL_PARAMETER_ENTITIES, false);
+    parser.setContentHandler(&builder);
+    parser.setProperty(Poco::XML::XMLReader::PROPERTY_LEXICAL_HANDLER,
+                       static_cast<Poco::XML::LexicalHandler*>(&builder));
+    WatchedText watched(xml, builder);
+    std::istream stream(&watched);
+    Poco::XML::InputSource source(stream);
+    parser.parse(&source);
+}
+
+}  // namespace
+
+Result<XmlTree> XmlTree::parse(std::string_view xml) {
+    if (xml.size() > bytes_max) {
+        return malformed("il pèse " + std::to_string(xml.size() >> 20U) +
+                         " Mio, la limite est de " + std::to_string(bytes_max >> 20U) + " Mio.");
+    }
+    if (xml.find('\0') != std::string_view::npos) {
+        return malformed("il contient des octets nuls ; il doit être en UTF-8.");
+    }
+    // Seen here as well as by the handler: the parser would have read the declarations before it
+    // told.
+    if (xml.find("<!DOCTYPE") != std::string_view::npos ||
+        xml.find("<!ENTITY") != std::string_view::npos) {
+        return malformed(
+            "il contient une DTD ou des entités, ce qu'aucun relevé ne doit contenir.");
+    }
+    TreeBuilder builder;
+    std::string fault;
+    try {
+        run_parser(xml, builder);
+    } catch (const Poco::Exception& e) {
+        fault = e.message().empty() ? e.name() : e.message();
+    }
+    if (!builder.complaint().empty()) return malformed(builder.complaint());
+    if (!fault.empty()) {
+        return malformed("il n'est pas bien formé (" + shown(fault) +
+                         ") ; redemandez-le à la banque.");
+    }
+    if (builder.empty()) return malformed("il est vide.");
+    return builder.take();
+}
+
+std::string_view XmlElement::name() const {
+    return tree_ ? std::string_view(tree_->names_[tree_->nodes_[index_].name]) : "";
+}
+
+std::string_view XmlElement::text() const {
+    if (!tree_) return {};
+    const auto& node = tree_->nodes_[index_];
+    return std::string_view(tree_->text_).substr(node.text_begin, node.text_bytes);
+}
+
+std::string_view XmlElement::currency() const {
+    if (!tree_) return {};
+    const auto& currency = tree_->nodes_[index_].currency;
+    return currency[0] == '\0' ? std::string_view()
+                               : std::string_view(currency.data(), currency.size());
+}
+
+std::string_view XmlElement::declared_namespace() const {
+    if (!tree_) return {};
+    const std::uint32_t id = tree_->nodes_[index_].name_space;
+    return id == XmlTree::none ? std::string_view() : std::string_view(tree_->names_[id]);
+}
+
+XmlElement XmlElement::first_child() const {
+    if (!tree_) return {};
+    const std::uint32_t index = tree_->nodes_[index_].first_child;
+    return index == XmlTree::none ? XmlElement() : XmlElement(*tree_, index);
+}
+
+XmlElement XmlElement::next() const {
+    if (!tree_) return {};
+    const std::uint32_t index = tree_->nodes_[index_].next;
+    return index == XmlTree::none ? XmlElement() : XmlElement(*tree_, index);
+}
+
+XmlElement XmlElement::child(std::string_view name) const {
+    XmlElement at = first_child();
+    while (at && at.name() != name) at = at.next();
+    return at;
+}
+
+std::vector<XmlElement> XmlElement::children(std::string_view name) const {
+    std::vector<XmlElement> found;
+    for (XmlElement at = first_child(); at; at = at.next()) {
+        if (at.name() == name) found.push_back(at);
+    }
+    return found;
+}
+
+std::string xml_escaped(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += c;
+        }
+    }
+    return out;
+}
+
+}  // namespace deodat::bank

@@ -1,0 +1,95 @@
+// XmlTree: the elements of a bank's XML file, read once into flat arrays, within bounds.
+//
+// What others send is refused before it can hurt: a DTD or an entity of its own (nothing is ever
+// expanded or fetched), UTF-16 and other encodings with NUL bytes, more than bytes_max bytes,
+// depth_max levels or elements_max elements. Values are trimmed and their inner runs of blanks
+// become one space, as ISO 20022 texts want. An element that holds elements has no text of its own.
+// Names are local: the namespace is kept for the elements that declare a change of it only, which
+// is where a message says its type.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/result.h"
+
+namespace deodat::bank {
+
+class XmlTree;
+
+// One element of a tree, borrowed from it; or none, for which every question has an empty answer.
+class XmlElement {
+  public:
+    XmlElement() = default;
+
+    explicit operator bool() const { return tree_ != nullptr; }
+    std::string_view name() const;
+    std::string_view text() const;
+    // The value of the attribute Ccy, when it has three characters; else empty.
+    std::string_view currency() const;
+    // The namespace of the element, when it differs from its parent's; else empty.
+    std::string_view declared_namespace() const;
+
+    XmlElement first_child() const;
+    XmlElement next() const;  // the next sibling
+    // The first child of that name.
+    XmlElement child(std::string_view name) const;
+    // Down the first children of these names: at("Acct", "Id", "IBAN").
+    template <class... Names>
+    XmlElement at(std::string_view name, Names... names) const {
+        const XmlElement found = child(name);
+        if constexpr (sizeof...(names) == 0) {
+            return found;
+        } else {
+            return found.at(names...);
+        }
+    }
+    // All the children of that name, in order.
+    std::vector<XmlElement> children(std::string_view name) const;
+
+  private:
+    friend class XmlTree;
+    XmlElement(const XmlTree& tree, std::uint32_t index) : tree_(&tree), index_(index) {}
+    const XmlTree* tree_ = nullptr;
+    std::uint32_t index_ = 0;
+};
+
+class XmlTree {
+  public:
+    static constexpr std::size_t bytes_max = std::size_t{64} << 20U;
+    static constexpr std::size_t elements_max = 2'000'000;
+    static constexpr std::size_t depth_max = 64;
+    static constexpr std::size_t names_max = 10'000;  // distinct ones; a camt message has some 600
+
+    // Refuses with xml_malformed. The tree keeps nothing of the text.
+    static Result<XmlTree> parse(std::string_view xml);
+
+    XmlElement root() const { return XmlElement(*this, 0); }
+
+  private:
+    friend class XmlElement;
+    friend class TreeBuilder;
+
+    static constexpr std::uint32_t none = UINT32_MAX;
+    struct Node {
+        std::uint32_t name;
+        std::uint32_t name_space = none;
+        std::uint32_t first_child = none;
+        std::uint32_t next = none;
+        std::uint32_t text_begin = 0;
+        std::uint32_t text_bytes = 0;
+        std::array<char, 3> currency = {};
+    };
+
+    std::vector<Node> nodes_;         // the root first
+    std::vector<std::string> names_;  // of elements and of namespaces, each once
+    std::string text_;                // of all elements, end to end
+};
+
+// The text as it may stand between two tags or in an attribute.
+std::string xml_escaped(std::string_view text);
+
+}  // namespace deodat::bank
