@@ -2,11 +2,14 @@
 
 #include <xlsxwriter.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <system_error>
 
 #include "ledger/base/invariant.h"
+#include "reports/workbook_formulas.h"
 #include "reports/workbook_looks.h"
 
 namespace deodat::reports {
@@ -28,31 +31,22 @@ std::uint16_t column_of(Place place) {
     return static_cast<std::uint16_t>(place.column);
 }
 
+// Refuses early what would fail late: the library looks at the target only when it writes, and
+// takes another directory where the temporary one is missing.
+void check_places(const std::string& written, const std::string& temporary) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(temporary, error)) {
+        throw EnvironmentFailure("workbook: no directory for temporary files: " + temporary);
+    }
+    if (!std::ofstream(written, std::ios::binary)) {
+        throw EnvironmentFailure("workbook: " + written + " cannot be written");
+    }
+}
+
 // The one way from our whole numbers to a cell's. Exact to the cent up to 10^13 cents: 15 digits
 // survive.
 auto cell_number(std::int64_t whole, int denominator) {
     return static_cast<double>(whole) / denominator;  // allowed
-}
-
-std::string column_letters(int column) {
-    std::string letters;
-    for (int rest = column + 1; rest > 0; rest = (rest - 1) / 26) {
-        letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
-    }
-    return letters;
-}
-
-std::string fixed_name(Place place) {
-    return "$" + column_letters(place.column) + "$" + std::to_string(place.row + 1);
-}
-
-std::string quoted_name(std::string_view sheet) {
-    std::string out = "'";
-    for (const char c : sheet) {
-        out += c;
-        if (c == '\'') out += '\'';
-    }
-    return out + "'";
 }
 
 // Text for the foot of a page: "&" starts a command there.
@@ -82,10 +76,6 @@ Kind kind_of(const Formula& formula) {
 
 }  // namespace
 
-std::string cell_name(Place place) {
-    return column_letters(place.column) + std::to_string(place.row + 1);
-}
-
 // What belongs to the library: the workbook, its formats as they are first needed, its temporary
 // directory.
 struct Workbook::Library {
@@ -96,7 +86,18 @@ struct Workbook::Library {
     std::string temporary_directory;
 
     ~Library() {
-        if (workbook != nullptr) lxw_workbook_free(workbook);
+        if (workbook == nullptr) return;
+        abandon_rows();
+        lxw_workbook_free(workbook);
+        std::error_code ignored;
+        std::filesystem::remove(written_path, ignored);
+    }
+    // The library closes the temporary files of rows only when it writes the workbook.
+    void abandon_rows() const {
+        lxw_sheet* sheet = nullptr;
+        STAILQ_FOREACH(sheet, workbook->sheets, list_pointers) {
+            if (!sheet->is_chartsheet) std::fclose(sheet->u.worksheet->optimize_tmpfile);
+        }
     }
     lxw_format* format(Look look, Kind kind) {
         const std::size_t at =
@@ -117,12 +118,13 @@ Workbook::Workbook(std::filesystem::path path, Frame frame)
     library_->temporary_directory = frame_.temporary_directory.empty()
                                         ? std::filesystem::temp_directory_path().string()
                                         : frame_.temporary_directory.string();
+    check_places(library_->written_path, library_->temporary_directory);
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     options.tmpdir = library_text(library_->temporary_directory);
     options.use_zip64 = LXW_FALSE;
     library_->workbook = workbook_new_opt(library_->written_path.c_str(), &options);
-    if (library_->workbook == nullptr) throw EnvironmentFailure("workbook: cannot be created");
+    if (library_->workbook == nullptr) throw EnvironmentFailure("workbook: out of memory");
 
     lxw_doc_properties properties{};
     properties.title = library_text(frame_.title);
@@ -159,6 +161,7 @@ void Workbook::dress(Sheet& sheet) const {
     worksheet_set_landscape(worksheet);
     worksheet_fit_to_pages(worksheet, 1, 0);
     worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.7);
+    worksheet_set_default_row(worksheet, line_height_points, LXW_FALSE);
     worksheet_gridlines(worksheet, LXW_HIDE_ALL_GRIDLINES);
     constexpr std::size_t part_units_max = 90;  // three parts within the library's 255
     const std::string foot = "&L&8 " + foot_text(frame_.title, part_units_max) + "&C&8 " +
@@ -316,35 +319,38 @@ void Sheet::line(const std::vector<Cell>& cells, Look look, int height_points) {
     height(next_row_++, height_points);
 }
 
-void Sheet::styled_line(const std::vector<std::pair<Cell, Look>>& cells, int height_points) {
-    check_row(next_row_);
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        write({next_row_, static_cast<int>(i)}, cells[i].first, cells[i].second, Kind::text);
-        if (cells[i].second != Look::verdict) continue;
-        lxw_conditional_format rule{};
-        rule.type = LXW_CONDITIONAL_TYPE_TEXT;
-        rule.criteria = LXW_CONDITIONAL_CRITERIA_TEXT_BEGINS_WITH;
-        std::string sign = "✘";
-        rule.value_string = library_text(sign);
-        rule.format = workbook_.library_->alarm_format();
-        check(worksheet_conditional_format_cell(worksheet_, static_cast<std::uint32_t>(next_row_),
-                                                static_cast<std::uint16_t>(i), &rule),
-              "verdict");
+void Sheet::write_span(Place place, const Span& span) {
+    if (span.columns > 1) {
+        const auto* text = std::get_if<std::string_view>(&span.cell);
+        DEODAT_ASSERT(text != nullptr, "what runs over several columns is a text");
+        lxw_format* format = workbook_.library_->format(span.look, Kind::wrapped_text);
+        const auto last = static_cast<std::uint16_t>(place.column + span.columns - 1);
+        check(worksheet_merge_range(worksheet_, row_of(place), column_of(place), row_of(place),
+                                    last, "", format),
+              "text over several columns");
+        return write_text(place, *text, span.look, Kind::wrapped_text);
     }
-    height(next_row_++, height_points);
+    write(place, span.cell, span.look, span.kind);
+    if (span.look != Look::verdict) return;
+    std::string sign = "✘";
+    lxw_conditional_format rule{};
+    rule.type = LXW_CONDITIONAL_TYPE_TEXT;
+    rule.criteria = LXW_CONDITIONAL_CRITERIA_TEXT_BEGINS_WITH;
+    rule.value_string = library_text(sign);
+    rule.format = workbook_.library_->alarm_format();
+    check(worksheet_conditional_format_cell(worksheet_, row_of(place), column_of(place), &rule),
+          "verdict");
 }
 
-void Sheet::paragraph(std::string_view text, int columns, Look look, int height_points) {
+void Sheet::spans(const std::vector<Span>& spans, int height_points) {
     check_row(next_row_);
-    DEODAT_ASSERT(columns >= 1 && columns <= columns_max, "a paragraph covers columns");
-    lxw_format* format = workbook_.library_->format(look, Kind::wrapped_text);
-    const auto row = static_cast<std::uint32_t>(next_row_);
-    if (columns > 1) {
-        check(worksheet_merge_range(worksheet_, row, 0, row,
-                                    static_cast<std::uint16_t>(columns - 1), "", format),
-              "paragraph");
+    int column = 0;
+    for (const Span& span : spans) {
+        DEODAT_ASSERT(span.columns >= 1 && column + span.columns <= columns_max,
+                      "a span of columns");
+        write_span({next_row_, column}, span);
+        column += span.columns;
     }
-    write_text({next_row_, 0}, text, look, Kind::wrapped_text);
     height(next_row_++, height_points);
 }
 
@@ -382,8 +388,14 @@ void Sheet::begin_table(std::vector<Column> columns) {
 void Sheet::row(const std::vector<Cell>& cells) {
     DEODAT_ASSERT(cells.size() == columns_.size(), "one cell a column");
     check_row(next_row_ + 1);  // the totals need a row too
+    int points = line_height_points;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const Column& column = columns_[i];
+        if (column.kind == Kind::wrapped_text) {
+            const auto* text = std::get_if<std::string_view>(&cells[i]);
+            if (text != nullptr)
+                points = std::max(points, wrapped_height_points(*text, column.width - 2));
+        }
         write({next_row_, static_cast<int>(i)}, cells[i], Look::body, column.kind);
         if (!column.totalled) continue;
         const auto* formula = std::get_if<Formula>(&cells[i]);
@@ -391,11 +403,12 @@ void Sheet::row(const std::vector<Cell>& cells) {
                                                : std::get_if<Money>(&cells[i]);
         if (money != nullptr) sums_[i] += *money;
     }
+    if (points > line_height_points) height(next_row_, points);
     last_line_ = next_row_++;
 }
 
 void Sheet::empty_table(std::string_view sentence) {
-    paragraph(sentence, static_cast<int>(columns_.size()), Look::note, 24);
+    spans({{sentence, Look::note, static_cast<int>(columns_.size())}}, 24);
     last_line_ = next_row_ - 1;
 }
 
@@ -455,31 +468,6 @@ void Sheet::bar(Place place) {
     rule.max_value = 1;
     check(worksheet_conditional_format_cell(worksheet_, row_of(place), column_of(place), &rule),
           "bar");
-}
-
-void Sheet::column_chart(Place top_left, std::string_view title, Place first_category,
-                         Place last_category, Place first_value, Place last_value) {
-    lxw_chart* chart = workbook_add_chart(workbook_.library_->workbook, LXW_CHART_COLUMN);
-    if (chart == nullptr) throw EnvironmentFailure("workbook: the chart cannot be created");
-    const auto range = [&](Place first, Place last) {
-        return "=" + quoted_name(name_) + "!" + fixed_name(first) + ":" + fixed_name(last);
-    };
-    lxw_chart_series* series = chart_add_series(chart, range(first_category, last_category).c_str(),
-                                                range(first_value, last_value).c_str());
-    if (series == nullptr) throw EnvironmentFailure("workbook: the chart cannot be created");
-    lxw_chart_fill fill{};
-    fill.color = colour_deep;
-    chart_series_set_fill(series, &fill);
-    chart_series_set_labels(series);
-    chart_title_set_name(chart, std::string(title).c_str());
-    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_FALSE);
-    lxw_chart_options options{};
-    options.x_scale = 1;
-    options.y_scale = 1;
-    check(worksheet_insert_chart_opt(worksheet_, row_of(top_left), column_of(top_left), chart,
-                                     &options),
-          "chart");
 }
 
 void Sheet::portrait() {

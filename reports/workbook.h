@@ -23,6 +23,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -38,6 +39,7 @@ namespace deodat::reports {
 
 inline constexpr int rows_max = 1'048'576;
 inline constexpr int columns_max = 64;
+inline constexpr int line_height_points = 16;
 static_assert(rows_max > 1'000'000, "a million lines and their headings fit one sheet");
 
 // What a column holds; decides alignment, and the number format where a cell has none of its own.
@@ -85,6 +87,19 @@ inline Cell day_or_blank(const std::optional<Day>& day) {
     return day ? Cell(*day) : Cell();
 }
 
+// A cell with its look; a text may run over several columns.
+struct Span {
+    Cell cell;
+    Look look = Look::body;
+    int columns = 1;
+    Kind kind = Kind::text;  // of what stands below a heading: sets its side
+};
+
+// The heading of a column, outside the one table with filters.
+inline Span heading(std::string_view text, Kind kind = Kind::text, int columns = 1) {
+    return {text, Look::heading, columns, kind};
+}
+
 struct Frame {
     std::string title;   // document property, foot of each page
     std::string author;  // the public body
@@ -114,10 +129,9 @@ class Sheet {
     // A row outside any table; cells beyond the last are left alone. A height of 0 lets the
     // reader's program choose.
     void line(const std::vector<Cell>& cells, Look look, int height_points = 0);
-    // The same with a look for each cell.
-    void styled_line(const std::vector<std::pair<Cell, Look>>& cells, int height_points = 0);
-    // One text over several columns, wrapped, in a row of that height.
-    void paragraph(std::string_view text, int columns, Look look, int height_points);
+    // The same with a look for each cell, and texts that run over several columns (wrapped: give
+    // the height).
+    void spans(const std::vector<Span>& spans, int height_points = 0);
 
     // Writes the headings, freezes all rows above the lines and the first column, repeats the
     // headings on each page.
@@ -143,10 +157,7 @@ class Sheet {
     void mark_not_zero(int column);
     // A bar inside a rate's cell, full at 100 %.
     void bar(Place place);
-    // Columns, one a category, beside or under what was written. Ranges are of this sheet: first to
-    // last place.
-    void column_chart(Place top_left, std::string_view title, Place first_category,
-                      Place last_category, Place first_value, Place last_value);
+    // Front pages read as a letter.
     void portrait();
 
   private:
@@ -156,6 +167,7 @@ class Sheet {
     void write_text(Place place, std::string_view text, Look look, Kind kind);
     void write_formula(Place place, const Formula& formula, Look look);
     void write_day(Place place, Day day, Look look);
+    void write_span(Place place, const Span& span);
     void height(int row, int points);
     void check_row(int row) const;
     std::string range_of(Place first, Place last) const;
@@ -202,8 +214,5 @@ class Workbook {
     std::int64_t cut_texts_ = 0;
     std::string first_fault_;
 };
-
-// "F5".
-std::string cell_name(Place place);
 
 }  // namespace deodat::reports

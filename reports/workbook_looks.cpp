@@ -28,9 +28,9 @@ const char* number_format(Kind kind) {
         case Kind::day:
             return "dd/mm/yyyy";
         case Kind::integer:
-            return "[$-40C]#,##0";
+            return "0";  // entry numbers and days: as they are quoted
         case Kind::rate_bp:
-            return "[$-40C]0.0\\ %";
+            return "[$-40C]0.00\\ %";
     }
     broken_invariant("kind", "a kind of cell", __FILE__, __LINE__);
 }
@@ -74,7 +74,6 @@ void dress_line(lxw_format* format, Look look) {
 void dress_heading(lxw_format* format) {
     format_set_bold(format);
     format_set_text_wrap(format);
-    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
     fill(format, colour_tint, colour_deep);
     underline(format, LXW_BORDER_MEDIUM, colour_deep);
 }
@@ -90,7 +89,6 @@ void dress(lxw_format* format, Look look) {
         case Look::title:
             format_set_bold(format);
             format_set_font_size(format, 16);
-            format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
             return fill(format, colour_deep, colour_white);
         case Look::subtitle:
             return fill(format, colour_deep, colour_band_text);
@@ -104,7 +102,7 @@ void dress(lxw_format* format, Look look) {
         case Look::box:
             format_set_border(format, LXW_BORDER_THIN);
             format_set_border_color(format, colour_line);
-            format_set_text_wrap(format);
+            format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
             return format_set_font_color(format, colour_muted);
         case Look::verdict:
             format_set_bold(format);
@@ -121,7 +119,9 @@ lxw_format* make_format(lxw_workbook* workbook, Look look, Kind kind) {
     format_set_font_color(format, colour_ink);
     format_set_font_size(format, 10);
     format_set_align(format, side_of(kind));
-    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+    // A text beside an amount keeps its distance.
+    if (side_of(kind) == LXW_ALIGN_LEFT) format_set_indent(format, 1);
     // A formula in a cell of text would become text when somebody edits it: a verdict keeps the
     // general format.
     if (look != Look::verdict) format_set_num_format(format, number_format(kind));
