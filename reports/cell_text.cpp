@@ -54,10 +54,21 @@ std::string_view beginning(std::string_view text, std::size_t units) {
     return text.substr(0, bytes);
 }
 
+// Nothing to replace, cut or escape: nearly every text. Bytes within the limit are units within the
+// limit.
 bool is_plain(std::string_view text) {
-    return text.size() <= cell_text_units_max && std::all_of(text.begin(), text.end(), [](char c) {
-               return c >= 0x20 && c < 0x7f && c != '_';
-           });
+    if (text.size() > cell_text_units_max) return false;
+    for (std::size_t i = 0; i < text.size();) {
+        const char c = text[i];
+        if (c >= 0x20 && c != '_') {
+            ++i;
+            continue;
+        }
+        const Character wide = decode(text.substr(i));
+        if (wide.bytes < 2 || forbidden_in_xml(wide.value)) return false;
+        i += wide.bytes;
+    }
+    return true;
 }
 
 // The lower-case letter, for the alphabets in which a sheet of ours may be named. Excel compares

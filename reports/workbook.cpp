@@ -49,15 +49,21 @@ auto cell_number(std::int64_t whole, int denominator) {
     return static_cast<double>(whole) / denominator;  // allowed
 }
 
-// Text for the foot of a page: "&" starts a command there.
-std::string foot_text(std::string_view text, std::size_t units_max) {
+// For what is not a cell: document properties, feet of pages.
+std::string cleaned(std::string_view text) {
     CellText clean;
     prepare_cell_text(text, clean);
+    return clean.text;
+}
+
+// Text for the foot of a page: "&" starts a command there, so that it is written twice.
+std::string foot_text(std::string_view text, std::size_t units_max) {
     std::string out;
     std::size_t units = 0;
-    for (const char c : clean.text) {
+    for (const char c : text) {
         const bool starts_character = (static_cast<unsigned char>(c) & 0xc0U) != 0x80;
-        if (starts_character && ++units > units_max) return out + "…";
+        if (starts_character) units += c == '&' ? 2 : 1;
+        if (starts_character && units > units_max) return out + "…";
         if (c == '&') out += '&';
         out += c == '\n' ? ' ' : c;
     }
@@ -126,6 +132,8 @@ Workbook::Workbook(std::filesystem::path path, Frame frame)
     library_->workbook = workbook_new_opt(library_->written_path.c_str(), &options);
     if (library_->workbook == nullptr) throw EnvironmentFailure("workbook: out of memory");
 
+    for (std::string* text : {&frame_.title, &frame_.author, &frame_.stated_at})
+        *text = cleaned(*text);
     lxw_doc_properties properties{};
     properties.title = library_text(frame_.title);
     properties.author = library_text(frame_.author);
@@ -163,9 +171,11 @@ void Workbook::dress(Sheet& sheet) const {
     worksheet_set_margins(worksheet, 0.4, 0.4, 0.5, 0.7);
     worksheet_set_default_row(worksheet, line_height_points, LXW_FALSE);
     worksheet_gridlines(worksheet, LXW_HIDE_ALL_GRIDLINES);
-    constexpr std::size_t part_units_max = 90;  // three parts within the library's 255
-    const std::string foot = "&L&8 " + foot_text(frame_.title, part_units_max) + "&C&8 " +
-                             foot_text(frame_.stated_at, part_units_max) + "&R&8 Page &P / &N";
+    // The three parts and their commands hold within the library's 255.
+    constexpr std::size_t title_units_max = 70;
+    constexpr std::size_t stated_units_max = 130;
+    const std::string foot = "&L&8 " + foot_text(frame_.title, title_units_max) + "&C&8 " +
+                             foot_text(frame_.stated_at, stated_units_max) + "&R&8 Page &P / &N";
     check(worksheet_set_footer(worksheet, foot.c_str()), "foot of the pages");
 }
 

@@ -46,10 +46,12 @@ Formula share_formula(const std::string& part_cell, const std::string& whole_cel
 
 int wrapped_height_points(std::string_view text, int digits) {
     DEODAT_ASSERT(digits > 0, "a width");
+    constexpr int lines_max = 28;  // a row is at most 409 points high
+    static_assert(line_height_points + 14 * (lines_max - 1) <= 409);
     // Letters of a text are on average narrower than digits, but words break: about as many a line.
     const auto units = static_cast<int>(std::min(utf16_units(text), cell_text_units_max));
     const int lines = (units + digits - 1) / digits;
-    return line_height_points + 14 * (std::clamp(lines, 1, 12) - 1);
+    return line_height_points + 14 * (std::clamp(lines, 1, lines_max) - 1);
 }
 
 }  // namespace deodat::reports

@@ -95,6 +95,19 @@ TEST(Workbook, CutsWhatACellCannotHold) {  // XLS-04
     EXPECT_EQ(book.at({"Notes", "B5"}).value, "1");
 }
 
+TEST(Workbook, TakesAnyTitle) {
+    const TestDirectory directory;
+    Frame long_frame = frame();
+    for (int i = 0; i < 100; ++i) long_frame.title += "&é\v<'\">";
+    long_frame.stated_at = long_frame.author = long_frame.title;
+    {
+        Workbook book(directory / "title.xlsx", long_frame);
+        book.add_sheet("Une").line({"a"}, Look::body);
+        book.close();
+    }
+    EXPECT_EQ(read_xlsx(directory / "title.xlsx").at({"Une", "A1"}).value, "a");
+}
+
 TEST(Workbook, HasNoNotesWithoutReason) {
     const TestDirectory directory;
     write_texts(directory / "plain.xlsx", {"é œ €", "_x0041_"});
