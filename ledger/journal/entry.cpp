@@ -284,6 +284,18 @@ Money balance(store::Database& db, Role role, const Selection& selection) {
     return rows.money(0);
 }
 
+Money turnover(store::Database& db, Role role, Event event, const Selection& selection) {
+    auto rows = db.select(
+        "SELECT coalesce(sum(p.cents), 0) FROM posting p JOIN entry e ON e.number = p.entry"
+        " WHERE p.account IN (SELECT id FROM account WHERE role = ?1) AND e.event = ?2"
+        "  AND (?3 = 0 OR e.programme = ?3) AND (?4 = 0 OR p.dossier = ?4)"
+        "  AND (?5 = 0 OR p.funder = ?5) AND (?6 = 0 OR p.contractor = ?6)",
+        role_name(role), event_name(event), selection.programme, selection.dossier, selection.funder,
+        selection.contractor);
+    rows.next();
+    return rows.money(0);
+}
+
 std::vector<AccountBalance> account_balances(store::Database& db) {
     std::vector<AccountBalance> out;
     auto rows = db.select(

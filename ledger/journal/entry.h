@@ -134,6 +134,9 @@ struct Selection {
 // The balance of a role, debit above zero, off the kept balances.
 Money balance(store::Database& db, Role role, const Selection& selection);
 
+// What one kind of event moved on a role, debit above zero: a turnover, where balance() is what is left.
+Money turnover(store::Database& db, Role role, Event event, const Selection& selection);
+
 struct AccountBalance {
     std::string number;
     std::string label;

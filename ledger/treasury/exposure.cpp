@@ -60,23 +60,43 @@ Money free_after_paying(store::Database& db, const funding::Programme& programme
     return free;
 }
 
-std::optional<Day> exposed_since(store::Database& db, DossierId dossier) {
+std::vector<ExposureLayer> exposure_layers(store::Database& db, DossierId dossier) {
     auto rows = db.select(
         "SELECT e.day, sum(p.cents) FROM posting p JOIN entry e ON e.number = p.entry"
-        " JOIN account a ON a.id = p.account WHERE p.dossier = ? AND a.role = 'cash'"
+        " JOIN account a ON a.id = p.account WHERE p.dossier = ? AND a.role = ?"
         " GROUP BY e.day ORDER BY e.day",
-        dossier);
-    Money balance;
-    std::optional<Day> since;
+        dossier, journal::role_name(Role::cash));
+    std::vector<ExposureLayer> layers;
+    Money held;  // what the dossier has in credit, before any exposure
     while (rows.next()) {
-        balance += rows.money(1);
-        if (!balance.is_negative()) {
-            since.reset();
-        } else if (!since) {
-            since = rows.day(0);
+        Money change = rows.money(1);
+        if (change.is_negative()) {
+            const Money from_held = std::min(held, -change);
+            held -= from_held;
+            const Money advanced = -change - from_held;
+            if (advanced.is_positive()) layers.push_back({rows.day(0), advanced});
+            continue;
         }
+        while (change.is_positive() && !layers.empty()) {
+            const Money paid_back = std::min(change, layers.front().amount);
+            layers.front().amount -= paid_back;
+            change -= paid_back;
+            if (layers.front().amount.is_zero()) layers.erase(layers.begin());
+        }
+        held += change;
     }
-    return since;
+    return layers;
+}
+
+std::array<Money, age_bounds_days.size() + 1> ageing(const std::vector<ExposureLayer>& layers,
+                                                     Day as_of) {
+    std::array<Money, age_bounds_days.size() + 1> out;
+    for (const ExposureLayer& layer : layers) {
+        const auto* const bound = std::lower_bound(age_bounds_days.begin(), age_bounds_days.end(),
+                                                   as_of - layer.since);
+        out.at(static_cast<std::size_t>(bound - age_bounds_days.begin())) += layer.amount;
+    }
+    return out;
 }
 
 }  // namespace deodat::treasury

@@ -12,7 +12,7 @@
 //   uncovered   U  = max(0, E - Q)
 // Of a programme, sums of these: never netted, since a credit of one household is no other household's.
 #pragma once
-#include <optional>
+#include <array>
 #include <vector>
 
 #include "ledger/dossiers/dossier.h"
@@ -52,7 +52,16 @@ ProgrammePosition position_of(store::Database& db, const funding::Programme& pro
 Money free_after_paying(store::Database& db, const funding::Programme& programme, DossierId dossier,
                         Money amount);
 
-// The day since which a dossier has been in exposure without interruption.
-std::optional<Day> exposed_since(store::Database& db, DossierId dossier);
+// A part of a dossier's exposure, and the day it was paid out. Receipts pay back the oldest first.
+struct ExposureLayer {
+    Day since;
+    Money amount;
+};
+// Oldest first; they sum to the exposure.
+std::vector<ExposureLayer> exposure_layers(store::Database& db, DossierId dossier);
+
+// The ages in which exposure is shown: 0-30, 31-60, 61-90, 91-180 days, more.
+inline constexpr std::array<std::int64_t, 4> age_bounds_days = {30, 60, 90, 180};
+std::array<Money, age_bounds_days.size() + 1> ageing(const std::vector<ExposureLayer>& layers, Day as_of);
 
 }  // namespace deodat::treasury
