@@ -33,7 +33,8 @@ class Reader {
         keep(check_sepa_identifier("MsgId", out_.message_id));
         for (const XmlElement& block : message.children("PmtInf")) read_block(block);
         if (out_.transfers.empty()) fault("transfers", "Le fichier ne contient aucun virement.");
-        out_.sum = check_control(header, "fichier", 0);
+        check_control(header, "fichier", 0);
+        out_.sum = sum_from(0);
         check_texts(document);
     }
 
@@ -67,7 +68,10 @@ class Reader {
         for (const XmlElement& element : block.children("CdtTrfTxInf")) {
             read_transfer(element, id, day);
         }
-        (void)check_control(block, "bloc « " + shown(id) + " »", first);
+        // The schema lets a block be silent; when it speaks, it must be right.
+        if (block.child("NbOfTxs") || block.child("CtrlSum")) {
+            check_control(block, "bloc « " + shown(id) + " »", first);
+        }
     }
 
     void check_day(const std::string& text) {
@@ -145,31 +149,32 @@ class Reader {
         }
     }
 
-    // Count and sum of the lines from that one on, against what the holder announces.
-    std::optional<Money> check_control(const XmlElement& holder, const std::string& place,
-                                       std::size_t first) {
+    // The sum of the lines from that one on; none when one is unreadable.
+    std::optional<Money> sum_from(std::size_t first) const {
         WideSum wide;
-        bool readable = true;
         for (std::size_t i = first; i < out_.transfers.size(); ++i) {
-            if (out_.transfers[i].amount) {
-                wide.add(*out_.transfers[i].amount);
-            } else {
-                readable = false;
-            }
+            if (!out_.transfers[i].amount) return std::nullopt;
+            wide.add(*out_.transfers[i].amount);
         }
+        return wide.money();
+    }
+
+    // What the file announces of itself, which must be there.
+    void check_control(const XmlElement& holder, const std::string& place, std::size_t first) {
+        const std::string_view announced_count = holder.child("NbOfTxs").text();
         const std::string count = std::to_string(out_.transfers.size() - first);
-        if (holder.child("NbOfTxs").text() != count) {
-            fault("NbOfTxs", "Le " + place + " annonce « " + shown(holder.child("NbOfTxs").text()) +
+        if (announced_count != count) {
+            fault("NbOfTxs", "Le " + place + " annonce « " + shown(announced_count) +
                                  " » virements et en contient " + count + ".");
         }
-        const auto sum = readable ? wide.money() : std::nullopt;
-        const auto announced = money_from_decimal("CtrlSum", holder.child("CtrlSum").text());
+        const std::string_view announced_sum = holder.child("CtrlSum").text();
+        const auto sum = sum_from(first);
+        const auto announced = money_from_decimal("CtrlSum", announced_sum);
         if (!sum || !announced || *announced != *sum) {
-            fault("CtrlSum", "Le " + place + " annonce un total de « " +
-                                 shown(holder.child("CtrlSum").text()) + " », ses lignes font " +
+            fault("CtrlSum", "Le " + place + " annonce un total de « " + shown(announced_sum) +
+                                 " », ses lignes font " +
                                  (sum ? decimal_text(*sum) : "une somme illisible") + ".");
         }
-        return sum;
     }
 
     // One rule for every text of the file: no element escapes it.
