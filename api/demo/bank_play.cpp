@@ -1,56 +1,33 @@
 #include "api/demo/bank_play.h"
 
-#include "ledger/bank/xml.h"
+#include "ledger/bank/xml_writer.h"
 
 namespace deodat::demo {
 namespace {
 
-using bank::xml_escaped;
+using bank::XmlWriter;
 
-// Writes elements one a line, with no blank that a reader would have to trim.
-class Writer {
-  public:
-    void open(const std::string& name) { out_ += "<" + name + ">\n"; }
-    void close(const std::string& name) { out_ += "</" + name + ">\n"; }
-    // An element with its text; an empty text writes nothing.
-    void leaf(const std::string& name, const std::string& text) {
-        if (!text.empty()) out_ += "<" + name + ">" + xml_escaped(text) + "</" + name + ">\n";
-    }
-    void amount(Money amount) {
-        const Money magnitude = amount.is_negative() ? -amount : amount;
-        out_ += "<Amt Ccy=\"EUR\">" + decimal_text(magnitude) + "</Amt>\n";
-        leaf("CdtDbtInd", amount.is_negative() ? "DBIT" : "CRDT");
-    }
-    // Names from the outermost in, around one text.
-    void nested(const std::vector<std::string>& names, const std::string& text) {
-        if (text.empty()) return;
-        for (const std::string& name : names) out_ += "<" + name + ">";
-        out_ += xml_escaped(text);
-        for (auto name = names.rbegin(); name != names.rend(); ++name) out_ += "</" + *name + ">";
-        out_ += "\n";
-    }
-    std::string take() { return std::move(out_); }
-
-  private:
-    std::string out_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-};
+void write_amount(XmlWriter& out, Money amount) {
+    out.euros("Amt", decimal_text(amount.is_negative() ? -amount : amount));
+    out.leaf("CdtDbtInd", amount.is_negative() ? "DBIT" : "CRDT");
+}
 
 // An instant as ISODateTime, to the second.
 std::string date_time(Instant instant) {
     return instant.iso().substr(0, 19) + "Z";
 }
 
-void write_balance(Writer& out, const char* code, Money amount, Day day) {
+void write_balance(XmlWriter& out, const char* code, Money amount, Day day) {
     out.open("Bal");
     out.nested({"Tp", "CdOrPrtry", "Cd"}, code);
-    out.amount(amount);
+    write_amount(out, amount);
     out.nested({"Dt", "Dt"}, day.iso());
     out.close("Bal");
 }
 
 // A payment that came back keeps the roles of the payment we made: the counterparty is still its
 // creditor.
-void write_parties(Writer& out, const PlayedMovement& movement) {
+void write_parties(XmlWriter& out, const PlayedMovement& movement) {
     const bool we_paid = movement.amount.is_negative() || movement.return_reason;
     const std::string role = we_paid ? "Cdtr" : "Dbtr";
     if (movement.counterparty_name.empty() && !movement.counterparty_iban) return;
@@ -62,7 +39,7 @@ void write_parties(Writer& out, const PlayedMovement& movement) {
     out.close("RltdPties");
 }
 
-void write_kind(Writer& out, const PlayedMovement& movement) {
+void write_kind(XmlWriter& out, const PlayedMovement& movement) {
     const bool debit = movement.amount.is_negative();
     out.open("BkTxCd");
     out.open("Domn");
@@ -75,9 +52,9 @@ void write_kind(Writer& out, const PlayedMovement& movement) {
     out.close("BkTxCd");
 }
 
-void write_movement(Writer& out, const PlayedMovement& movement) {
+void write_movement(XmlWriter& out, const PlayedMovement& movement) {
     out.open("Ntry");
-    out.amount(movement.amount);
+    write_amount(out, movement.amount);
     out.nested({"Sts", "Cd"}, "BOOK");
     out.nested({"BookgDt", "Dt"}, movement.day.iso());
     out.nested({"ValDt", "Dt"}, movement.day.iso());
@@ -86,7 +63,7 @@ void write_movement(Writer& out, const PlayedMovement& movement) {
     out.open("TxDtls");
     out.nested({"Refs", "EndToEndId"},
                movement.end_to_end_id.empty() ? "NOTPROVIDED" : movement.end_to_end_id);
-    out.amount(movement.amount);
+    write_amount(out, movement.amount);
     write_parties(out, movement);
     out.nested({"RmtInf", "Ustrd"}, movement.remittance);
     if (movement.return_reason) out.nested({"RtrInf", "Rsn", "Cd"}, *movement.return_reason);
@@ -104,8 +81,8 @@ Money closing_balance(const PlayedStatement& statement) {
 }
 
 std::string camt053_08(const PlayedStatement& statement) {
-    Writer out;
-    out.open("Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"");
+    XmlWriter out;
+    out.open("Document", "xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"");
     out.open("BkToCstmrStmt");
     out.open("GrpHdr");
     out.leaf("MsgId", statement.id);

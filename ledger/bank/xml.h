@@ -89,7 +89,4 @@ class XmlTree {
     std::string text_;                // of all elements, end to end
 };
 
-// The text as it may stand between two tags or in an attribute.
-std::string xml_escaped(std::string_view text);
-
 }  // namespace deodat::bank

@@ -1,0 +1,218 @@
+// The reading side: control figures, lines and faults of a pain.001 file, whoever wrote it.
+#include <set>
+
+#include "ledger/bank/statement.h"
+#include "ledger/bank/xml.h"
+#include "ledger/base/text.h"
+#include "reports/transfers/sepa_text.h"
+#include "reports/transfers/target_days.h"
+#include "reports/transfers/transfer_file.h"
+
+namespace deodat::reports {
+namespace {
+
+using bank::WideSum;
+using bank::XmlElement;
+
+std::string text_of(const XmlElement& element) {
+    return std::string(element.text());
+}
+
+class Reader {
+  public:
+    ReadTransfers take() { return std::move(out_); }
+
+    void read(const XmlElement& document, std::string_view format) {
+        out_.format = format;
+        const XmlElement message = document.child("CstmrCdtTrfInitn");
+        const XmlElement header = message.child("GrpHdr");
+        out_.message_id = text_of(header.child("MsgId"));
+        out_.created = text_of(header.child("CreDtTm"));
+        out_.announced_count = text_of(header.child("NbOfTxs"));
+        out_.announced_sum = text_of(header.child("CtrlSum"));
+        keep(check_sepa_identifier("MsgId", out_.message_id));
+        for (const XmlElement& block : message.children("PmtInf")) read_block(block);
+        if (out_.transfers.empty()) fault("transfers", "Le fichier ne contient aucun virement.");
+        check_control(header, "fichier", 0);
+        out_.sum = sum_from(0);
+        check_texts(document);
+    }
+
+  private:
+    void fault(std::string field, std::string message) {
+        out_.faults.push_back(
+            Refusal{Code::transfer_invalid, std::move(field), std::move(message)});
+    }
+
+    template <class T>
+    void keep(const Result<T>& checked) {
+        if (!checked) out_.faults.push_back(checked.refusal());
+    }
+
+    void read_block(const XmlElement& block) {
+        const std::size_t first = out_.transfers.size();
+        const std::string id = text_of(block.child("PmtInfId"));
+        keep(check_sepa_identifier("PmtInfId", id));
+        if (!block_ids_.insert(id).second) {
+            fault("PmtInfId", "Le bloc « " + shown(id) + " » porte le nom d'un autre.");
+        }
+        if (block.child("PmtMtd").text() != "TRF") {
+            fault("PmtMtd", "Le mode de paiement du bloc « " + shown(id) + " » doit être TRF.");
+        }
+        out_.debtor_name = text_of(block.at("Dbtr", "Nm"));
+        out_.debtor_account = text_of(block.at("DbtrAcct", "Id", "IBAN"));
+        keep(Iban::parse("DbtrAcct", out_.debtor_account));
+        const XmlElement requested = block.child("ReqdExctnDt");
+        const std::string day = text_of(requested.child("Dt") ? requested.child("Dt") : requested);
+        check_day(day);
+        for (const XmlElement& element : block.children("CdtTrfTxInf")) {
+            read_transfer(element, id, day);
+        }
+        // The schema lets a block be silent; when it speaks, it must be right.
+        if (block.child("NbOfTxs") || block.child("CtrlSum")) {
+            check_control(block, "bloc « " + shown(id) + " »", first);
+        }
+    }
+
+    void check_day(const std::string& text) {
+        const auto day = Day::parse("ReqdExctnDt", text);
+        if (!day) {
+            out_.faults.push_back(day.refusal());
+        } else if (!is_target_day(*day)) {
+            fault("ReqdExctnDt", "Aucun virement ne se règle le " + day->french() +
+                                     " ; le premier jour possible est le " +
+                                     next_target_day(*day).french() + ".");
+        }
+    }
+
+    void read_transfer(const XmlElement& element, const std::string& block_id,
+                       const std::string& day) {
+        const XmlElement amount = element.at("Amt", "InstdAmt");
+        ReadTransfer line{.block_id = block_id,
+                          .end_to_end_id = text_of(element.at("PmtId", "EndToEndId")),
+                          .instruction_id = text_of(element.at("PmtId", "InstrId")),
+                          .amount = {},
+                          .currency = std::string(amount.currency()),
+                          .creditor_name = text_of(element.at("Cdtr", "Nm")),
+                          .creditor_account = text_of(element.at("CdtrAcct", "Id", "IBAN")),
+                          .remittance = text_of(element.at("RmtInf", "Ustrd")),
+                          .execution_day = day};
+        const std::string field = "transfers[" + std::to_string(out_.transfers.size() + 1) + "]";
+        check_amount(field, amount, line);
+        check_parties(field, element, line);
+        keep(check_sepa_identifier(field + ".EndToEndId", line.end_to_end_id));
+        if (!line.instruction_id.empty()) {
+            keep(check_sepa_identifier(field + ".InstrId", line.instruction_id));
+        }
+        if (!end_to_end_ids_.insert(line.end_to_end_id).second) {
+            out_.faults.push_back(Refusal{
+                Code::duplicate, field + ".EndToEndId",
+                "L'identifiant « " + shown(line.end_to_end_id) + " » est donné deux fois."});
+        }
+        if (line.remittance.size() > sepa_remittance_length_max ||
+            element.child("RmtInf").children("Ustrd").size() > 1) {
+            fault(field + ".Ustrd", "Un seul libellé de 140 caractères au plus est admis.");
+        }
+        out_.transfers.push_back(std::move(line));
+    }
+
+    void check_amount(const std::string& field, const XmlElement& amount, ReadTransfer& line) {
+        const auto read = money_from_decimal(field + ".InstdAmt", amount.text());
+        if (!read) {
+            out_.faults.push_back(read.refusal());
+            return;
+        }
+        line.amount = *read;
+        if (line.currency != "EUR") {
+            fault(field + ".Ccy",
+                  "La devise est « " + shown(line.currency) + " » ; EUR est attendu.");
+        }
+        if (*read < transfer_amount_min || *read > transfer_amount_max) {
+            out_.faults.push_back(
+                Refusal{Code::amount_out_of_range, field + ".InstdAmt",
+                        "Le montant " + french(*read) + " sort des bornes d'un virement SEPA."});
+        }
+    }
+
+    void check_parties(const std::string& field, const XmlElement& element,
+                       const ReadTransfer& line) {
+        keep(Iban::parse(field + ".CdtrAcct", line.creditor_account));
+        if (line.creditor_name.empty() || line.creditor_name.size() > sepa_name_length_max) {
+            fault(field + ".Cdtr.Nm", "Le nom du bénéficiaire doit avoir de 1 à 70 caractères.");
+        }
+        const XmlElement address = element.at("Cdtr", "PstlAdr");
+        if (address &&
+            (address.child("TwnNm").text().empty() || address.child("Ctry").text().empty())) {
+            fault(field + ".Cdtr.PstlAdr",
+                  "L'adresse n'a pas sa commune (TwnNm) et son pays (Ctry) dans leurs éléments : "
+                  "les banques la refusent depuis le 15 novembre 2026.");
+        }
+    }
+
+    // The sum of the lines from that one on; none when one is unreadable.
+    std::optional<Money> sum_from(std::size_t first) const {
+        WideSum wide;
+        for (std::size_t i = first; i < out_.transfers.size(); ++i) {
+            if (!out_.transfers[i].amount) return std::nullopt;
+            wide.add(*out_.transfers[i].amount);
+        }
+        return wide.money();
+    }
+
+    // What the file announces of itself, which must be there.
+    void check_control(const XmlElement& holder, const std::string& place, std::size_t first) {
+        const std::string_view announced_count = holder.child("NbOfTxs").text();
+        const std::string count = std::to_string(out_.transfers.size() - first);
+        if (announced_count != count) {
+            fault("NbOfTxs", "Le " + place + " annonce « " + shown(announced_count) +
+                                 " » virements et en contient " + count + ".");
+        }
+        const std::string_view announced_sum = holder.child("CtrlSum").text();
+        const auto sum = sum_from(first);
+        const auto announced = money_from_decimal("CtrlSum", announced_sum);
+        if (!sum || !announced || *announced != *sum) {
+            fault("CtrlSum", "Le " + place + " annonce un total de « " + shown(announced_sum) +
+                                 " », ses lignes font " +
+                                 (sum ? decimal_text(*sum) : "une somme illisible") + ".");
+        }
+    }
+
+    // One rule for every text of the file: no element escapes it.
+    void check_texts(const XmlElement& element) {
+        if (!is_sepa_text(element.text())) {
+            out_.faults.push_back(Refusal{Code::text_invalid, std::string(element.name()),
+                                          "Le texte « " + shown(element.text()) + " » (" +
+                                              std::string(element.name()) +
+                                              ") sort de l'alphabet SEPA."});
+        }
+        for (XmlElement child = element.first_child(); child; child = child.next()) {
+            check_texts(child);
+        }
+    }
+
+    ReadTransfers out_;
+    std::set<std::string> block_ids_;
+    std::set<std::string> end_to_end_ids_;
+};
+
+}  // namespace
+
+Result<ReadTransfers> read_pain001(std::string_view xml) {
+    constexpr std::string_view prefix = "urn:iso:std:iso:20022:tech:xsd:";
+    const auto tree = bank::XmlTree::parse(xml);
+    if (!tree) return tree.refusal();
+    std::string_view format = tree->root().declared_namespace();
+    if (format.starts_with(prefix)) format.remove_prefix(prefix.size());
+    const bool known = format == "pain.001.001.03" || format == "pain.001.001.09";
+    if (!known || !tree->root().child("CstmrCdtTrfInitn")) {
+        return Refusal{Code::transfer_invalid, "fichier",
+                       "Le fichier est de type « " +
+                           shown(format.empty() ? tree->root().name() : format) +
+                           " » ; un pain.001.001.03 ou .09 est attendu."};
+    }
+    Reader reader;
+    reader.read(tree->root(), format);
+    return reader.take();
+}
+
+}  // namespace deodat::reports
