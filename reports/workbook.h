@@ -82,10 +82,9 @@ struct Formula {
 using Cell =
     std::variant<std::monostate, std::string_view, Money, Day, std::int64_t, Rate, Formula>;
 
-// A day where there is one, else an empty cell.
-inline Cell day_or_blank(const std::optional<Day>& day) {
-    return day ? Cell(*day) : Cell();
-}
+// What there is, else an empty cell.
+Cell day_or_blank(const std::optional<Day>& day);
+Cell whole_or_blank(const std::optional<std::int64_t>& whole);
 
 // A cell with its look; a text may run over several columns.
 struct Span {
