@@ -55,10 +55,10 @@ void write_dossiers(Sheet& sheet, const TreasuryPosition& data) {
                        {"Encours depuis le", Kind::day, 17},
                        {"Âge (jours)", Kind::integer, 10}});
     for (const DossierPosition& line : data.dossiers) {
-        const Cell age = line.exposed_since ? Cell(line.age_days) : Cell();
+        const auto age = line.exposed_since ? std::optional(line.age_days) : std::nullopt;
         sheet.row({line.dossier, line.household, line.commune, line.state, line.balance,
                    line.exposure, line.funds_held, line.approved_not_paid, line.cover,
-                   line.uncovered, day_or_blank(line.exposed_since), age});
+                   line.uncovered, day_or_blank(line.exposed_since), whole_or_blank(age)});
     }
     if (data.dossiers.empty()) sheet.empty_table("Aucun dossier n'a d'encours à la date d'arrêté.");
     sheet.mark_not_zero(uncovered_column);

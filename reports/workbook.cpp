@@ -82,6 +82,16 @@ Kind kind_of(const Formula& formula) {
 
 }  // namespace
 
+Cell day_or_blank(const std::optional<Day>& day) {
+    if (day) return *day;
+    return {};
+}
+
+Cell whole_or_blank(const std::optional<std::int64_t>& whole) {
+    if (whole) return *whole;
+    return {};
+}
+
 // What belongs to the library: the workbook, its formats as they are first needed, its temporary
 // directory.
 struct Workbook::Library {

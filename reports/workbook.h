@@ -82,10 +82,9 @@ struct Formula {
 using Cell =
     std::variant<std::monostate, std::string_view, Money, Day, std::int64_t, Rate, Formula>;
 
-// A day where there is one, else an empty cell.
-inline Cell day_or_blank(const std::optional<Day>& day) {
-    return day ? Cell(*day) : Cell();
-}
+// What there is, else an empty cell.
+Cell day_or_blank(const std::optional<Day>& day);
+Cell whole_or_blank(const std::optional<std::int64_t>& whole);
 
 // A cell with its look; a text may run over several columns.
 struct Span {
@@ -101,10 +100,9 @@ inline Span heading(std::string_view text, Kind kind = Kind::text, int columns =
 }
 
 struct Frame {
-    std::string title;   // document property, foot of each page
-    std::string author;  // the public body
-    std::string
-        stated_at;  // "arrêté au 31/10/2026, écriture n° 4512 · émis le …": foot of each page
+    std::string title;      // document property, foot of each page
+    std::string author;     // the public body
+    std::string stated_at;  // which state of the ledger, issued when: foot of each page
     Instant created;
     std::filesystem::path temporary_directory = {};  // empty: the system's
 };
@@ -152,8 +150,7 @@ class Sheet {
     // The sum of a column's lines as a formula with its value.
     Formula sum_formula(int column) const;
 
-    // Marks in red the amounts of the table's column that are not 0 (a difference) or above 0 (a
-    // risk).
+    // Marks in red the amounts of the table's column that are not 0: differences, risks.
     void mark_not_zero(int column);
     // A bar inside a rate's cell, full at 100 %.
     void bar(Place place);

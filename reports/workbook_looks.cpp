@@ -21,8 +21,10 @@ constexpr std::uint32_t colour_white = 0xFFFFFF;
 const char* number_format(Kind kind) {
     switch (kind) {
         case Kind::text:
-        case Kind::wrapped_text:
             return "@";
+        case Kind::wrapped_text:
+            return "General";  // prose: some versions of Excel show #### for a long cell of format
+                               // "@"
         case Kind::money:
             return "[$-40C]#,##0.00\\ \"€\"";
         case Kind::day:
