@@ -223,6 +223,7 @@ void Compiler::calculations(const syntax::Aid& written, Aid& aid, Scope& scope) 
     aid.reads = scope.reads;
     for (const syntax::Reference& after : written.after) aid.reads.push_back(index_of(after));
     scope.amount = true;
+    scope.every_row = true;
     aid.advance = money(written.advance, scope);
 }
 

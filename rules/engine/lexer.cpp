@@ -33,7 +33,9 @@ class Lexer {
 
     std::vector<Token> run() {
         while (at_ < text_.size()) step();
-        push(TokenKind::newline, at_, at_);
+        if (!tokens_.empty() && tokens_.back().kind != TokenKind::newline) {
+            push(TokenKind::newline, at_, at_);
+        }
         push(TokenKind::end, at_, at_);
         return std::move(tokens_);
     }

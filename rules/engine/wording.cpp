@@ -5,10 +5,15 @@
 namespace deodat::rules {
 namespace {
 
-std::string unit_of(const Node& node) {
-    if (node.fact < 0) return "";
+// French: plural from two on; "mois", "m²" and "%" do not change.
+std::string with_unit(std::int64_t value, const Node& node) {
+    const std::string number = std::to_string(value);
+    if (node.fact < 0) return number;
     const std::string_view unit = fact(static_cast<FactId>(node.fact)).unit;
-    return unit.empty() ? "" : "\u00a0" + std::string(unit);
+    if (unit.empty()) return number;
+    const bool changes = unit.back() >= 'a' && unit.back() <= 'z' && unit.back() != 's';
+    const bool plural = changes && (value >= 2 || value <= -2);
+    return number + "\u00a0" + std::string(unit) + (plural ? "s" : "");
 }
 
 std::string_view sign_of(Op op) {
@@ -258,7 +263,7 @@ std::string french_value(const Node& node, std::int64_t value) {
         case Type::boolean:
             return value != 0 ? "oui" : "non";
         case Type::number:
-            return std::to_string(value) + unit_of(node);
+            return with_unit(value, node);
         case Type::money:
             return french_cents(value);
         case Type::rate:

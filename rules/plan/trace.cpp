@@ -12,6 +12,18 @@ std::string_view rounding_words(const Aid& aid) {
     return ", arrondi à l'euro le plus proche";
 }
 
+// What a simple test looked at: the left side of a comparison or set, or the fact itself.
+std::string given_value(const Aid& aid, Frame& frame, NodeIndex test) {
+    const Node& node = frame.rules.nodes[test];
+    if (node.op == Op::fact) return wording_with_values(aid, frame, test);
+    const bool compared =
+        node.op == Op::in_set || (node.op >= Op::less && node.op <= Op::not_equal);
+    if (!compared && node.op != Op::logical_not) return "";
+    const NodeIndex left = frame.rules.links[node.first];
+    return node.op == Op::logical_not ? given_value(aid, frame, left)
+                                      : wording_with_values(aid, frame, left);
+}
+
 std::string french_class(IncomeClass income_class) {
     return std::string(income_classes().values[static_cast<std::size_t>(income_class)].french);
 }
@@ -37,9 +49,9 @@ void Trace::income_class(const Scale& scale, const Facts& facts, IncomeClass fou
 }
 
 void Trace::condition(const Aid& aid, Frame& frame, const Condition& condition, Answer answer) {
-    const std::string values = wording_with_values(aid, frame, condition.test);
-    const std::string written = wording(frame.rules, condition.test);
-    std::string text = written + (values == written ? "" : " (ici : " + values + ")");
+    std::string text = wording(frame.rules, condition.test);
+    const std::string given = given_value(aid, frame, condition.test);
+    if (answer != Answer::unknown && !given.empty()) text += " (ici : " + given + ")";
     switch (answer) {
         case Answer::yes:
             text += " : rempli.";
@@ -60,7 +72,9 @@ void Trace::amount(Frame& frame, const PlannedAid& planned) {
     if (aid.at_most != no_node) {
         text = "min(" + text + ", plafond " + wording_with_values(aid, frame, aid.at_most) + ")";
     }
-    text += " = " + french(planned.before_limit) + std::string(rounding_words(aid));
+    const std::string result = french(planned.before_limit);
+    if (text != result) text += " = " + result;
+    text += rounding_words(aid);
     if (planned.below_minimum) {
         text +=
             " ; montant inférieur au minimum de " + wording_with_values(aid, frame, aid.at_least);
