@@ -1,0 +1,115 @@
+// deodat verify, export, report: what the ledger of a data directory proves and says.
+#include <unistd.h>
+
+#include <fstream>
+#include <iostream>
+
+#include "api/cli/options.h"
+#include "ledger/base/text.h"
+#include "ledger/journal/verification.h"
+#include "reports/figures.h"
+
+namespace deodat::cli {
+namespace {
+
+// A data directory opened beside whoever writes in it.
+struct Reading {
+    SystemClock clock;
+    SystemRandom random;
+    std::unique_ptr<store::Store> store;
+};
+
+Result<std::unique_ptr<Reading>> open(const Options& options) {
+    auto reading = std::make_unique<Reading>();
+    auto store = store::Store::open(options.value("--data"), store::Store::Access::read,
+                                    reading->clock, reading->random);
+    if (!store) return store.refusal();
+    reading->store = std::move(*store);
+    return reading;
+}
+
+// The programme of that code; the only one when none is named.
+Result<funding::Programme> programme_of(store::Database& db, const std::string& code) {
+    std::string codes;
+    const auto all = funding::programmes(db);
+    for (const funding::Programme& programme : all) {
+        if (programme.code == code || (code.empty() && all.size() == 1)) return programme;
+        codes += (codes.empty() ? "" : ", ") + programme.code;
+    }
+    return Refusal{Code::not_found, "programme",
+                   "Programme « " + code + " » inconnu : attendu --programme parmi " + codes + "."};
+}
+
+Exit report_funder(store::Database& db, const Options& options, const funding::Programme& programme,
+                   Instant now) {
+    const auto funder = funding::funder_by_code(db, options.value("--funder"));
+    if (!funder) return refuse(funder.refusal());
+    const auto data = reports::read_funder_reconciliation(db, programme, *funder, now);
+    DEODAT_ASSERT(reports::write_funder_reconciliation(options.value("--out"), data),
+                  "a reconciliation agrees with the ledger");
+    return Exit::done;
+}
+
+Exit report_treasury(store::Database& db, const Options& options,
+                     const funding::Programme& programme, Instant now) {
+    const auto data = reports::read_treasury_position(db, programme, now);
+    DEODAT_ASSERT(reports::write_treasury_workbook(options.value("--out"), data),
+                  "the treasury's workbook agrees with the ledger");
+    return Exit::done;
+}
+
+}  // namespace
+
+Exit verify(Arguments arguments) {
+    const auto options = Options::read(arguments, {}, {"--data"});
+    if (!options) return refuse(options.refusal());
+    if (!options->has("--data") || !options->positional().empty()) return Exit::usage;
+    const auto reading = open(*options);
+    if (!reading) return refuse(reading.refusal());
+    const bool terminal = ::isatty(STDERR_FILENO) == 1;
+    auto snapshot = (*reading)->store->snapshot();
+    const auto proof = journal::verify(snapshot.db(), [&](std::int64_t entries) {
+        if (terminal) std::cerr << "\r" << entries << " écritures…" << std::flush;
+    });
+    if (terminal) std::cerr << "\r";
+    for (const journal::VerificationFault& fault : proof.faults) std::cout << "✘ " << fault.what << "\n";
+    std::cout << proof.entries << " écritures, " << proof.postings << " lignes, dernière empreinte "
+              << hexadecimal(proof.head_hash) << "\n"
+              << (proof.proven() ? "✔ chaîne, équilibre et soldes vérifiés\n"
+                                 : "Le journal n'est pas prouvé.\n");
+    return proof.proven() ? Exit::done : Exit::broken_invariant;
+}
+
+Exit export_journal(Arguments arguments) {
+    const auto options = Options::read(arguments, {}, {"--data"});
+    if (!options) return refuse(options.refusal());
+    if (!options->has("--data") || options->positional().size() != 1) return Exit::usage;
+    if (options->positional().front() != "hledger") return Exit::usage;
+    const auto reading = open(*options);
+    if (!reading) return refuse(reading.refusal());
+    auto snapshot = (*reading)->store->snapshot();
+    reports::export_hledger(snapshot.db(), std::cout);
+    return Exit::done;
+}
+
+Exit report(Arguments arguments) {
+    const auto options = Options::read(arguments, {}, {"--data", "--out", "--funder", "--programme"});
+    if (!options) return refuse(options.refusal());
+    if (!options->has("--data") || !options->has("--out") || options->positional().size() != 1) {
+        return Exit::usage;
+    }
+    const std::string name = options->positional().front();
+    const bool funder = name == "funder" && options->has("--funder");
+    if (!funder && name != "treasury") return Exit::usage;
+    const auto reading = open(*options);
+    if (!reading) return refuse(reading.refusal());
+    auto snapshot = (*reading)->store->snapshot();
+    const auto programme = programme_of(
+        snapshot.db(), options->has("--programme") ? options->value("--programme") : "");
+    if (!programme) return refuse(programme.refusal());
+    const Instant now = (*reading)->clock.now();
+    return funder ? report_funder(snapshot.db(), *options, *programme, now)
+                  : report_treasury(snapshot.db(), *options, *programme, now);
+}
+
+}  // namespace deodat::cli

@@ -1,0 +1,35 @@
+// Named options of a command: `--facts FILE`, `--explain`; what remains are the positional
+// arguments.
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/cli/command.h"
+#include "ledger/base/result.h"
+
+namespace deodat::cli {
+
+class Options {
+  public:
+    // Refuses (usage) an option that is not listed, given twice, or without its value.
+    static Result<Options> read(Arguments arguments, const std::vector<std::string_view>& flags,
+                                const std::vector<std::string_view>& with_value);
+
+    bool has(std::string_view name) const { return values_.contains(name); }
+    std::string value(std::string_view name) const;
+    const std::vector<std::string>& positional() const { return positional_; }
+
+  private:
+    std::map<std::string, std::string, std::less<>> values_;
+    std::vector<std::string> positional_;
+};
+
+// Says the refusal on the error output; the exit code that goes with it.
+Exit refuse(const Refusal& refusal);
+
+// A file's bytes, or the standard input's when there is no path.
+Result<std::string> read_input(const std::string& path);
+
+}  // namespace deodat::cli

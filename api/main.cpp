@@ -1,0 +1,74 @@
+// The program: a table of commands, and the one place that turns failures into exit codes.
+#include <array>
+#include <iostream>
+#include <vector>
+
+#include "api/cli/command.h"
+#include "ledger/base/invariant.h"
+
+namespace {
+
+using deodat::cli::Arguments;
+using deodat::cli::Command;
+using deodat::cli::Exit;
+
+constexpr auto commands = std::to_array<Command>({
+    {"demo", "--data DOSSIER --out DOSSIER",
+     "joue une année d'une petite Déodatie et écrit ses fichiers", &deodat::cli::demo},
+    {"plan", "[--facts FICHIER | --jsonl] [--explain] [--rules DOSSIER]",
+     "calcule le plan de financement d'un dossier", &deodat::cli::plan},
+    {"rules", "check | list | explain AIDE [--rules DOSSIER]",
+     "vérifie, énumère ou explique les règles", &deodat::cli::rules},
+    {"verify", "--data DOSSIER", "vérifie la chaîne, l'équilibre et les soldes du journal",
+     &deodat::cli::verify},
+    {"export", "hledger --data DOSSIER", "écrit le journal pour hledger",
+     &deodat::cli::export_journal},
+    {"report",
+     "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]",
+     "écrit un tableur : rapprochement d'un financeur, ou trésorerie", &deodat::cli::report},
+});
+
+void show_usage(std::ostream& out) {
+    out << "Usage : deodat COMMANDE …\n\n";
+    for (const Command& command : commands) {
+        out << "  deodat " << command.name << " " << command.usage << "\n      " << command.summary
+            << "\n";
+    }
+}
+
+Exit run(const std::vector<std::string_view>& words) {
+    if (words.empty()) {
+        show_usage(std::cerr);
+        return Exit::usage;
+    }
+    if (words[0] == "--help" || words[0] == "help") {
+        show_usage(std::cout);
+        return Exit::done;
+    }
+    for (const Command& command : commands) {
+        if (command.name != words[0]) continue;
+        const Exit code = command.run(Arguments(words).subspan(1));
+        if (code == Exit::usage) {
+            std::cerr << "Usage : deodat " << command.name << " " << command.usage << "\n";
+        }
+        return code;
+    }
+    std::cerr << "deodat : la commande « " << words[0] << " » n'existe pas.\n\n";
+    show_usage(std::cerr);
+    return Exit::usage;
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+    try {
+        std::ios::sync_with_stdio(false);
+        return static_cast<int>(run({values + 1, values + count}));
+    } catch (const deodat::BrokenInvariant& failure) {
+        std::cerr << "deodat : invariant rompu : " << failure.what() << '\n';
+        return static_cast<int>(Exit::broken_invariant);
+    } catch (const std::exception& failure) {
+        std::cerr << "deodat : " << failure.what() << '\n';
+        return static_cast<int>(Exit::environment);
+    }
+}

@@ -1,0 +1,15 @@
+// A rule as a French reader signs it: every clause of an aid in words.
+#pragma once
+#include <string>
+
+#include "rules/engine/program.h"
+
+namespace deodat::rules {
+
+// All lines of one version of an aid.
+std::string describe(const RuleSet& rules, const Aid& aid);
+
+// « du 30/09/2025 au 31/12/2025, depuis le 23/02/2026 »
+std::string french_windows(const std::vector<Window>& windows);
+
+}  // namespace deodat::rules

@@ -1,0 +1,217 @@
+#include "rules/engine/evaluator.h"
+
+#include <algorithm>
+
+namespace deodat::rules {
+namespace {
+
+using syntax::RoundHow;
+using syntax::RoundTo;
+
+Exact boolean(bool value) {
+    return {value ? 1 : 0, true};
+}
+
+bool holds(const TableRow& row, std::int64_t key) {
+    if (row.others) return true;
+    for (const Interval& interval : row.intervals) {
+        if (key >= interval.low && key <= interval.high) return true;
+    }
+    return false;
+}
+
+Exact load(Frame& frame, const Node& node) {
+    const auto id = static_cast<FactId>(node.value);
+    if (frame.facts.has(id)) return {frame.facts.get(id), true};
+    frame.absent.set(static_cast<std::size_t>(node.value));
+    return {0, false};
+}
+
+Exact compare(Op op, const Exact& left, const Exact& right) {
+    if (!left.known || !right.known) return {0, false};
+    if (op == Op::less) return boolean(left.number < right.number);
+    if (op == Op::less_equal) return boolean(left.number <= right.number);
+    if (op == Op::greater) return boolean(left.number > right.number);
+    if (op == Op::greater_equal) return boolean(left.number >= right.number);
+    const bool same = left.number == right.number;
+    return boolean(op == Op::equal ? same : !same);
+}
+
+// Both sides are asked even when the first decides alone: what is absent on either side shows.
+Exact logical(Op op, const Exact& left, const Exact& right) {
+    const bool decisive = op == Op::logical_or;  // what decides alone: a true, a false
+    for (const Exact& side : {left, right}) {
+        if (side.known && (side.number != 0) == decisive) return boolean(decisive);
+    }
+    if (!left.known || !right.known) return {0, false};
+    return boolean(!decisive);
+}
+
+Exact arithmetic(Op op, const Exact& left, const Exact& right) {
+    const bool known = left.known && right.known;
+    if (op == Op::add) return {left.number + right.number, known};
+    if (op == Op::subtract) return {left.number - right.number, known};
+    if (op == Op::multiply) return {left.number * right.number, known};
+    if (op == Op::maximum) return {std::max(left.number, right.number), known};
+    return {std::min(left.number, right.number), known};  // minimum, up_to
+}
+
+Exact when(Frame& frame, const Node& node) {
+    const NodeIndex* parts = &frame.rules.links[node.first];
+    const Exact condition = evaluate(frame, parts[1]);
+    if (condition.known && condition.number != 0) return evaluate(frame, parts[0]);
+    const Exact otherwise = node.count == 3 ? evaluate(frame, parts[2]) : Exact{};
+    return {otherwise.number, otherwise.known && condition.known};
+}
+
+Exact look_up(Frame& frame, const Node& node) {
+    const Exact key = evaluate(frame, frame.rules.links[node.first]);
+    if (!key.known) return {0, false};
+    const TableRow* row = row_of(frame.rules, node, static_cast<std::int64_t>(key.number));
+    if (row != nullptr) return evaluate(frame, row->value);
+    frame.outside_table = true;
+    return {};
+}
+
+Exact in_set(Frame& frame, const Node& node) {
+    const Exact key = evaluate(frame, frame.rules.links[node.first]);
+    if (!key.known) return {0, false};
+    return boolean(holds(frame.rules.rows[static_cast<std::size_t>(node.value)],
+                         static_cast<std::int64_t>(key.number)));
+}
+
+Exact in_territory(Frame& frame, const Node& node) {
+    const FactId place = node.count == 1 ? FactId::household_commune : FactId::dwelling_commune;
+    const Territory& territory = frame.rules.territories[static_cast<std::size_t>(node.value)];
+    return boolean(territory.contains(static_cast<std::size_t>(frame.facts.get(place))));
+}
+
+Exact of_other_aid(const Frame& frame, const Node& node) {
+    const AidOutcome* outcome = frame.outcome_of(static_cast<AidIndex>(node.value));
+    if (outcome == nullptr || !outcome->granted) return {};
+    if (node.op == Op::granted) return boolean(true);
+    return {node.op == Op::base_of ? outcome->base : outcome->amount_cents, true};
+}
+
+}  // namespace
+
+const AidOutcome* Frame::outcome_of(AidIndex index) const {
+    for (const AidOutcome& outcome : outcomes) {
+        if (outcome.index == index) return &outcome;
+    }
+    return nullptr;
+}
+
+const TableRow* row_of(const RuleSet& rules, const Node& table, std::int64_t key) {
+    for (std::uint32_t i = 1; i < table.count; ++i) {
+        const TableRow& row = rules.rows[static_cast<std::size_t>(table.value) + i - 1];
+        if (holds(row, key)) return &row;
+    }
+    return nullptr;
+}
+
+Exact evaluate(Frame& frame, NodeIndex index) {
+    const Node& node = frame.rules.nodes[index];
+    const auto part = [&](std::size_t i) {
+        return evaluate(frame, frame.rules.links[node.first + i]);
+    };
+    switch (node.op) {
+        case Op::constant:
+            return {node.value, true};
+        case Op::fact:
+            return load(frame, node);
+        case Op::income_class:
+            return {frame.income_class, true};
+        case Op::base:
+            return {frame.base, true};
+        case Op::rate:
+            return {frame.rate, true};
+        case Op::amount:
+            return {frame.amount_cents, true};
+        case Op::logical_or:
+        case Op::logical_and:
+            return logical(node.op, part(0), part(1));
+        case Op::logical_not: {
+            const Exact inner = part(0);
+            return inner.known ? boolean(inner.number == 0) : inner;
+        }
+        case Op::less:
+        case Op::less_equal:
+        case Op::greater:
+        case Op::greater_equal:
+        case Op::equal:
+        case Op::not_equal:
+            return compare(node.op, part(0), part(1));
+        case Op::add:
+        case Op::subtract:
+        case Op::multiply:
+        case Op::up_to:
+            return arithmetic(node.op, part(0), part(1));
+        case Op::minimum:
+        case Op::maximum: {
+            Exact best = part(0);
+            for (std::size_t i = 1; i < node.count; ++i) best = arithmetic(node.op, best, part(i));
+            return best;
+        }
+        case Op::rescale: {
+            const Exact inner = part(0);
+            return {inner.number * node.value, inner.known};
+        }
+        case Op::when:
+            return when(frame, node);
+        case Op::table:
+            return look_up(frame, node);
+        case Op::in_set:
+            return in_set(frame, node);
+        case Op::in_territory:
+            return in_territory(frame, node);
+        case Op::amount_of:
+        case Op::base_of:
+        case Op::granted:
+            return of_other_aid(frame, node);
+        case Op::other_aids:
+            return {frame.other_aids_cents, true};
+    }
+    return {};
+}
+
+Answer ask(Frame& frame, NodeIndex node) {
+    const Exact value = evaluate(frame, node);
+    if (!value.known) return Answer::unknown;
+    return value.number != 0 ? Answer::yes : Answer::no;
+}
+
+std::int64_t rounded_cents(Int128 number, int scale, RoundTo to, RoundHow how) {
+    const std::int64_t cents_a_step = to == RoundTo::euro ? 100 : 1;
+    const Int128 step = static_cast<Int128>(scale_unit(scale)) * cents_a_step;
+    if (step == 1) return static_cast<std::int64_t>(number);
+    // Nearly every amount fits 64 bits, where a division costs a tenth of one in 128.
+    Int128 quotient = 0;
+    Int128 remainder = 0;
+    if (number >= INT64_MIN && number <= INT64_MAX && step <= INT64_MAX) {
+        const auto short_number = static_cast<std::int64_t>(number);
+        const auto short_step = static_cast<std::int64_t>(step);
+        quotient = short_number / short_step;
+        remainder = short_number % short_step;
+    } else {
+        quotient = number / step;
+        remainder = number % step;
+    }
+    switch (how) {
+        case RoundHow::half_up:
+            if (2 * (remainder < 0 ? -remainder : remainder) >= step)
+                quotient += number < 0 ? -1 : 1;
+            break;
+        case RoundHow::down:
+            if (remainder < 0) quotient -= 1;
+            break;
+        case RoundHow::up:
+            if (remainder > 0) quotient += 1;
+            break;
+    }
+    const Int128 cents = quotient * cents_a_step;
+    DEODAT_ASSERT(cents >= INT64_MIN && cents <= INT64_MAX, "an amount within 64 bits");
+    return static_cast<std::int64_t>(cents);
+}
+
+}  // namespace deodat::rules

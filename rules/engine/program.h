@@ -1,0 +1,203 @@
+// A rule set compiled: closed trees of nodes on exact integers, ready to evaluate. Built once, then
+// only read; any number of threads may read it. Plans borrow from it, so it must outlive them.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/day.h"
+#include "ledger/base/territory.h"
+#include "rules/engine/syntax.h"
+#include "rules/facts/dictionary.h"
+
+namespace deodat::rules {
+
+__extension__ using Int128 = __int128;
+
+using NodeIndex = std::uint32_t;
+using AidIndex = std::uint32_t;  // an aid's id, all its versions together
+inline constexpr NodeIndex no_node = UINT32_MAX;
+
+// Money in the middle of a calculation is exact: scale s counts units of 10^(-4s) cents, so that a
+// rate in basis points multiplies without a division. Only the end of an aid rounds.
+inline constexpr int scale_max = 3;
+inline constexpr int base_scale = 1;  // of every aid's base
+constexpr std::int64_t scale_unit(int scale) {
+    std::int64_t unit = 1;
+    for (int i = 0; i < scale; ++i) unit *= 10'000;
+    return unit;
+}
+// What a number of decimal digits a node may reach without leaving 128 bits.
+inline constexpr int digits_max = 36;
+
+enum class Op : std::uint8_t {
+    constant,
+    fact,
+    income_class,  // value: the number; the FactId
+    base,
+    rate,
+    amount,  // of the aid at hand
+    logical_or,
+    logical_and,
+    logical_not,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    equal,
+    not_equal,
+    add,
+    subtract,
+    multiply,
+    rescale,  // rescale: value is the factor
+    minimum,
+    maximum,
+    up_to,
+    when,
+    table,
+    in_set,        // links[0] the key; rows; value: the first row
+    in_territory,  // value: the territory; count: 1 for the household's commune
+    amount_of,
+    base_of,
+    granted,  // value: the AidIndex
+    other_aids
+};
+
+struct Node {
+    Op op = Op::constant;
+    Type type = Type::number;
+    std::uint8_t scale = 0;   // of money
+    std::uint8_t digits = 1;  // upper bound of its magnitude
+    std::int64_t value = 0;
+    std::uint32_t first = 0;  // children: links[first .. first + count)
+    std::uint32_t count = 0;
+    const Choices* choices = nullptr;
+    std::int16_t fact = -1;  // whose unit and name it bears: a key's or a compared fact
+};
+
+// Values from low to high, both inclusive. Every written bound becomes one: over whole numbers `<
+// 30` is `.. 29`.
+struct Interval {
+    std::int64_t low;
+    std::int64_t high;
+};
+
+// One row of a table, or the one row of a set.
+struct TableRow {
+    std::vector<Interval> intervals;
+    NodeIndex value = no_node;
+    bool others = false;
+};
+
+struct Territory {
+    std::vector<std::uint64_t> bits;  // one a commune, by rank
+    std::string french;
+
+    bool contains(std::size_t rank) const { return (bits[rank / 64] >> (rank % 64) & 1U) != 0; }
+};
+
+struct Window {
+    std::int64_t from;
+    std::int64_t until;  // inclusive; INT64_MAX when open
+
+    bool contains(std::int64_t day) const { return day >= from && day <= until; }
+};
+
+struct Condition {
+    NodeIndex test;
+    std::string code;
+    std::string sentence;  // what a refused household reads
+};
+
+inline constexpr std::size_t conditions_max = 64;  // a plan keeps them as bits
+
+// One version of an aid.
+struct Aid {
+    std::string id;
+    AidIndex index = 0;
+    std::string label;
+    std::string funder;
+    std::string source;
+    std::string note;
+    std::string file;
+    Place at;
+    std::vector<Window> windows;
+    std::optional<std::uint32_t> territory;  // none: everywhere
+    std::string territory_french;
+    bool local = false;
+    bool national_scheme = false;
+    syntax::AidKind kind = syntax::AidKind::grant;
+    std::vector<Condition> conditions;
+    NodeIndex base = no_node;
+    NodeIndex base_cap = no_node;
+    NodeIndex rate = no_node;
+    NodeIndex amount = no_node;
+    NodeIndex at_most = no_node;
+    NodeIndex at_least = no_node;
+    NodeIndex advance = no_node;
+    syntax::RoundTo round_to = syntax::RoundTo::cent;
+    syntax::RoundHow round_how = syntax::RoundHow::half_up;
+    bool reads_other_aids = false;
+    std::vector<AidIndex> reads;  // ids whose outcome it needs first
+};
+
+struct Limit {
+    std::string id;
+    std::string label;
+    std::string source;
+    std::string note;
+    std::vector<Window> windows;
+    std::vector<bool> counted;  // by AidIndex
+    bool counts_given_aids = false;
+    NodeIndex ceiling = no_node;
+    NodeIndex rate = no_node;  // the ceiling's rate, when it is written as a rate of something
+    std::vector<AidIndex> cuts;
+};
+
+struct Scale {
+    static constexpr std::size_t persons_max = 5;
+    static constexpr std::size_t ceilings = 3;  // of all classes but the last
+    struct Row {
+        std::int64_t cents[persons_max];
+        std::int64_t supplement_cents;
+    };
+    std::string id;
+    std::string label;
+    std::string source;
+    std::string note;
+    std::vector<Window> windows;
+    bool inclusive = true;
+    Row rows[2][ceilings];  // by zone, by class
+
+    // A household's ceiling of that class, in cents.
+    std::int64_t ceiling(Zone zone, IncomeClass income_class, std::int64_t persons) const;
+    IncomeClass class_of(Zone zone, std::int64_t persons, std::int64_t income_cents) const;
+};
+
+struct RuleSet {
+    // What these rules are: the SHA-256 of the texts they were compiled from, in hexadecimal. A kept plan names it.
+    std::string version;
+    std::vector<Node> nodes;
+    std::vector<NodeIndex> links;
+    std::vector<TableRow> rows;
+    std::vector<Territory> territories;
+    std::vector<std::string> aid_ids;  // by AidIndex
+    std::vector<Aid> aids;             // in the order of evaluation
+    std::vector<Limit> limits;         // in declared order
+    std::vector<Scale> scales;
+
+    // Ranks in aids of those whose territory holds the commune: list from starts[rank] to
+    // starts[rank + 1].
+    std::vector<std::uint32_t> commune_starts;
+    std::vector<std::uint32_t> commune_aids;
+
+    const Scale* scale_on(std::int64_t day) const;
+    std::optional<AidIndex> index_of(std::string_view aid_id) const;
+    bool any_scheme_open(std::int64_t day) const;
+};
+
+bool any_contains(const std::vector<Window>& windows, std::int64_t day);
+
+}  // namespace deodat::rules

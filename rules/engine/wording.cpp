@@ -1,0 +1,294 @@
+#include "rules/engine/wording.h"
+
+#include "ledger/base/money.h"
+
+namespace deodat::rules {
+namespace {
+
+// French: plural from two on; "mois", "m²" and "%" do not change.
+std::string with_unit(std::int64_t value, const Node& node) {
+    const std::string number = std::to_string(value);
+    if (node.fact < 0) return number;
+    const std::string_view unit = fact(static_cast<FactId>(node.fact)).unit;
+    if (unit.empty()) return number;
+    const bool changes = unit.back() >= 'a' && unit.back() <= 'z' && unit.back() != 's';
+    const bool plural = changes && (value >= 2 || value <= -2);
+    return number + "\u00a0" + std::string(unit) + (plural ? "s" : "");
+}
+
+std::string_view sign_of(Op op) {
+    if (op == Op::less) return " < ";
+    if (op == Op::less_equal) return " ≤ ";
+    if (op == Op::greater) return " > ";
+    if (op == Op::greater_equal) return " ≥ ";
+    if (op == Op::equal) return " = ";
+    if (op == Op::not_equal) return " ≠ ";
+    if (op == Op::logical_or) return " ou ";
+    if (op == Op::logical_and) return " et ";
+    if (op == Op::add) return " + ";
+    if (op == Op::subtract) return " − ";
+    return " × ";
+}
+
+// How tightly an operator binds: what binds less than its parent is put in brackets.
+int strength(Op op) {
+    if (op == Op::when) return 0;
+    if (op == Op::logical_or) return 1;
+    if (op == Op::logical_and) return 2;
+    if (op == Op::add || op == Op::subtract) return 4;
+    if (op == Op::multiply) return 5;
+    if (sign_of(op) != " × ") return 3;
+    return 6;
+}
+
+class Writer {
+  public:
+    Writer(const RuleSet& rules, const Aid* aid, Frame* frame)
+        : rules_(rules), aid_(aid), frame_(frame) {}
+
+    std::string text(NodeIndex index) const {
+        const Node& node = rules_.nodes[index];
+        switch (node.op) {
+            case Op::constant:
+                return french_value(node, node.value);
+            case Op::fact:
+            case Op::income_class:
+                return fact_text(index, node);
+            case Op::base:
+                return own(aid_ == nullptr ? no_node : aid_->base, "la base");
+            case Op::rate:
+                return own(aid_ == nullptr ? no_node : aid_->rate, "le taux");
+            case Op::amount:
+                return valued() ? french_cents(frame_->amount_cents) : "le montant";
+            case Op::logical_not:
+                return "non (" + text(child(node, 0)) + ")";
+            case Op::logical_or:
+            case Op::logical_and:
+            case Op::less:
+            case Op::less_equal:
+            case Op::greater:
+            case Op::greater_equal:
+            case Op::equal:
+            case Op::not_equal:
+            case Op::add:
+            case Op::subtract:
+            case Op::multiply:
+                return binary(node);
+            case Op::rescale:
+                return text(child(node, 0));
+            case Op::minimum:
+                return listed("min(", node);
+            case Op::maximum:
+                return listed("max(", node);
+            case Op::up_to:
+                return "min(" + text(child(node, 0)) + ", plafond " + text(child(node, 1)) + ")";
+            case Op::when:
+                return when(node);
+            case Op::table:
+                return table(node);
+            case Op::in_set:
+                return text(child(node, 0)) + " parmi " + set(node);
+            case Op::in_territory:
+                return territory(node);
+            case Op::amount_of:
+                return of_aid(index, node, "montant de ");
+            case Op::base_of:
+                return of_aid(index, node, "base de ");
+            case Op::granted:
+                return "aide accordée : " + label_of(node);
+            case Op::other_aids:
+                return valued() ? french_cents(frame_->other_aids_cents) : "les autres aides";
+        }
+        return "";
+    }
+
+  private:
+    bool valued() const { return frame_ != nullptr; }
+    NodeIndex child(const Node& node, std::size_t i) const { return rules_.links[node.first + i]; }
+
+    std::string wrapped(NodeIndex index, int needed) const {
+        const std::string inner = text(index);
+        return strength(effective(index)) < needed ? "(" + inner + ")" : inner;
+    }
+
+    // What the reader sees in place of the node: a `when` shows the side it takes, own names what
+    // they stand for.
+    Op effective(NodeIndex index) const {
+        const Node& node = rules_.nodes[index];
+        if (node.op == Op::rescale) return effective(child(node, 0));
+        if (!valued()) return node.op;
+        if (node.op == Op::base && aid_ != nullptr) return effective(aid_->base);
+        if (node.op == Op::rate && aid_ != nullptr) return effective(aid_->rate);
+        if (node.op == Op::when && ask(*frame_, child(node, 1)) == Answer::yes) {
+            return effective(child(node, 0));
+        }
+        return node.op == Op::when ? Op::constant : node.op;
+    }
+
+    std::string fact_text(NodeIndex index, const Node& node) const {
+        const Fact& row = fact(static_cast<FactId>(node.value));
+        if (!valued()) return std::string(row.french);
+        const Exact value = evaluate(*frame_, index);
+        if (!value.known) return std::string(row.french) + " (à vérifier)";
+        return french_value(node, static_cast<std::int64_t>(value.number));
+    }
+
+    std::string own(NodeIndex index, std::string_view name) const {
+        return valued() && index != no_node ? text(index) : std::string(name);
+    }
+
+    std::string binary(const Node& node) const {
+        const int needed = strength(node.op);
+        const int right_needed = node.op == Op::subtract ? needed + 1 : needed;
+        return wrapped(child(node, 0), needed) + std::string(sign_of(node.op)) +
+               wrapped(child(node, 1), right_needed);
+    }
+
+    std::string listed(std::string out, const Node& node) const {
+        for (std::size_t i = 0; i < node.count; ++i) {
+            out += (i == 0 ? "" : ", ") + text(child(node, i));
+        }
+        return out + ")";
+    }
+
+    std::string when(const Node& node) const {
+        if (!valued()) {
+            const std::string value = text(child(node, 0));
+            const std::string condition = text(child(node, 1));
+            const std::string otherwise = node.count == 3 ? text(child(node, 2)) : "";
+            return value + " si " + condition + (otherwise.empty() ? "" : ", sinon " + otherwise);
+        }
+        if (ask(*frame_, child(node, 1)) == Answer::yes) return text(child(node, 0));
+        if (node.count == 3) return text(child(node, 2));
+        return french_value({.op = Op::constant, .type = node.type}, 0);
+    }
+
+    std::string table(const Node& node) const {
+        const Node& key = rules_.nodes[child(node, 0)];
+        if (valued()) {
+            const Exact value = evaluate(*frame_, child(node, 0));
+            if (!value.known) return text(child(node, 0));
+            const TableRow* row = row_of(rules_, node, static_cast<std::int64_t>(value.number));
+            return row == nullptr ? "hors du tableau" : text(row->value);
+        }
+        std::string out = "selon " + text(child(node, 0)) + " {";
+        for (std::uint32_t i = 1; i < node.count; ++i) {
+            const TableRow& row = rules_.rows[static_cast<std::size_t>(node.value) + i - 1];
+            out += (i == 1 ? "" : " ; ") + row_text(row, key) + " : " + text(row.value);
+        }
+        return out + "}";
+    }
+
+    static std::string interval_text(const Interval& interval, const Node& key) {
+        if (interval.low == interval.high) return french_value(key, interval.low);
+        const bool whole = key.type == Type::number;
+        if (interval.high == INT64_MAX) {
+            return (whole ? "au moins " : "à partir de ") + french_value(key, interval.low);
+        }
+        if (interval.low == INT64_MIN) return "jusqu'à " + french_value(key, interval.high);
+        return french_value(key, interval.low) + " à " + french_value(key, interval.high);
+    }
+
+    static std::string row_text(const TableRow& row, const Node& key) {
+        if (row.others) return "autres";
+        std::string out;
+        for (const Interval& interval : row.intervals) {
+            out += (out.empty() ? "" : ", ") + interval_text(interval, key);
+        }
+        return out;
+    }
+
+    std::string set(const Node& node) const {
+        return row_text(rules_.rows[static_cast<std::size_t>(node.value)],
+                        rules_.nodes[child(node, 0)]);
+    }
+
+    std::string territory(const Node& node) const {
+        return std::string(node.count == 1 ? "domicile" : "logement") +
+               " situé dans : " + rules_.territories[static_cast<std::size_t>(node.value)].french;
+    }
+
+    std::string label_of(const Node& node) const {
+        for (const Aid& aid : rules_.aids) {
+            if (aid.index == static_cast<AidIndex>(node.value)) return "« " + aid.label + " »";
+        }
+        return rules_.aid_ids[static_cast<std::size_t>(node.value)];
+    }
+
+    std::string of_aid(NodeIndex index, const Node& node, std::string_view name) const {
+        if (!valued()) return std::string(name) + label_of(node);
+        const Exact value = evaluate(*frame_, index);
+        return french_cents(rounded_cents(value.number, node.scale, syntax::RoundTo::cent,
+                                          syntax::RoundHow::half_up));
+    }
+
+    const RuleSet& rules_;
+    const Aid* aid_;
+    Frame* frame_;
+};
+
+}  // namespace
+
+std::string wording(const RuleSet& rules, NodeIndex node) {
+    return Writer(rules, nullptr, nullptr).text(node);
+}
+
+std::string wording_with_values(const Aid& aid, Frame& frame, NodeIndex node) {
+    return Writer(frame.rules, &aid, &frame).text(node);
+}
+
+std::string french_cents(std::int64_t cents) {
+    if (Money::in_range(cents)) return french(Money::cents(cents));
+    return std::to_string(cents) + " centimes";
+}
+
+std::string french_rate(std::int64_t basis_points) {
+    const std::int64_t rest = (basis_points < 0 ? -basis_points : basis_points) % 100;
+    std::string out = std::to_string(basis_points / 100);
+    if (rest != 0) {
+        out += "," + std::to_string(rest / 10);
+        if (rest % 10 != 0) out += std::to_string(rest % 10);
+    }
+    return out + "\u00a0%";
+}
+
+std::string french_window(const Window& window) {
+    const std::string from = Day::from_number(window.from).french();
+    if (window.until == INT64_MAX) return "depuis le " + from;
+    return "du " + from + " au " + Day::from_number(window.until).french();
+}
+
+std::string french_value(const Node& node, std::int64_t value) {
+    switch (node.type) {
+        case Type::boolean:
+            return value != 0 ? "oui" : "non";
+        case Type::number:
+            return with_unit(value, node);
+        case Type::money:
+            return french_cents(value);
+        case Type::rate:
+            return french_rate(value);
+        case Type::date:
+            return Day::from_number(value).french();
+        case Type::choice:
+            return std::string(node.choices->values[static_cast<std::size_t>(value)].french);
+        case Type::commune:
+            return std::string(communes()[static_cast<std::size_t>(value)].name);
+    }
+    return "";
+}
+
+std::string first_fact_code(const RuleSet& rules, NodeIndex index) {
+    const Node& node = rules.nodes[index];
+    if (node.op == Op::fact || node.op == Op::income_class) {
+        return std::string(fact(static_cast<FactId>(node.value)).code());
+    }
+    if (node.op == Op::in_territory) return "territory";
+    for (std::uint32_t i = 0; i < node.count; ++i) {
+        const std::string code = first_fact_code(rules, rules.links[node.first + i]);
+        if (code != "condition") return code;
+    }
+    return "condition";
+}
+
+}  // namespace deodat::rules

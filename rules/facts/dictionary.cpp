@@ -1,0 +1,89 @@
+#include "rules/facts/dictionary.h"
+
+namespace deodat::rules {
+namespace {
+
+constexpr Choice income_class_values[] = {{"very_modest", "très modeste"},
+                                          {"modest", "modeste"},
+                                          {"intermediate", "intermédiaire"},
+                                          {"upper", "supérieure"}};
+constexpr Choice zone_values[] = {{"idf", "Île-de-France"}, {"other", "autres régions"}};
+constexpr Choice owner_status_values[] = {{"owner_occupier", "propriétaire occupant"},
+                                          {"landlord", "propriétaire bailleur"},
+                                          {"tenant", "locataire"}};
+constexpr Choice rent_level_values[] = {{"free", "loyer libre"},
+                                        {"intermediate_rent", "loyer intermédiaire"},
+                                        {"social", "loyer social"},
+                                        {"very_social", "loyer très social"}};
+constexpr Choice dwelling_type_values[] = {{"house", "maison"}, {"flat", "appartement"}};
+constexpr Choice dpe_values[] = {{"A", "A"}, {"B", "B"}, {"C", "C"}, {"D", "D"},
+                                 {"E", "E"}, {"F", "F"}, {"G", "G"}};
+
+namespace lists {
+constexpr Choices income_class{"income_class", income_class_values};
+constexpr Choices zone{"zone", zone_values};
+constexpr Choices owner_status{"owner_status", owner_status_values};
+constexpr Choices rent_level{"rent_level", rent_level_values};
+constexpr Choices dwelling_type{"dwelling_type", dwelling_type_values};
+constexpr Choices dpe{"dpe", dpe_values};
+constexpr Choices none{"", {}};
+
+constexpr const Choices* all[] = {&income_class, &zone,          &owner_status,
+                                  &rent_level,   &dwelling_type, &dpe};
+}  // namespace lists
+
+constexpr std::array<Fact, fact_count> table = {{
+#define FACT(id, name, json, type, need, least, most, choices, french, unit) \
+    Fact{name, json, Type::type, Need::need, least, most, &lists::choices, french, unit},
+#include "rules/facts/dictionary.inc"
+#undef FACT
+}};
+
+}  // namespace
+
+std::optional<std::int64_t> Choices::index_of(std::string_view value_name) const {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values[i].name == value_name) return static_cast<std::int64_t>(i);
+    }
+    return std::nullopt;
+}
+
+const Choices& income_classes() {
+    return lists::income_class;
+}
+const Choices& zones() {
+    return lists::zone;
+}
+std::span<const Choices* const> all_choices() {
+    return lists::all;
+}
+
+std::string_view Fact::code() const {
+    const std::size_t dot = name.rfind('.');
+    return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
+
+std::span<const Fact, fact_count> dictionary() {
+    return table;
+}
+
+const Fact& fact(FactId id) {
+    return table[static_cast<std::size_t>(id)];
+}
+
+std::optional<FactId> fact_named(std::string_view name) {
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (table[i].name == name) return static_cast<FactId>(i);
+    }
+    return std::nullopt;
+}
+
+std::optional<FactId> fact_at(std::string_view json_path) {
+    if (json_path.empty()) return std::nullopt;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (table[i].json == json_path) return static_cast<FactId>(i);
+    }
+    return std::nullopt;
+}
+
+}  // namespace deodat::rules

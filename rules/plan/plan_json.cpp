@@ -1,0 +1,158 @@
+#include "rules/plan/plan_json.h"
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+namespace deodat::rules {
+namespace {
+
+class JsonWriter {
+  public:
+    void plan(const Plan& plan, const std::vector<TraceLine>* trace) {
+        writer_.StartObject();
+        text("income_class", income_classes().values[index_of(plan.income_class)].name);
+        text("zone", zones().values[index_of(plan.zone)].name);
+        number("class_jump", plan.class_jump);
+        money("works_ht_cents", plan.works_ht);
+        money("works_ttc_cents", plan.works_ttc);
+        list("aids", plan.aids, [&](const PlannedAid& aid) { planned(aid); });
+        list("given_aids", plan.given_aids, [&](const GivenAid& aid) { given(aid); });
+        list("limits", plan.limits, [&](const LimitOutcome& outcome) { limit(outcome); });
+        list("notices", plan.notices, [&](const Reason& notice) { reason(notice); });
+        money("total_aid_cents", plan.total_aid);
+        money("remaining_cost_cents", plan.remaining_cost);
+        if (trace != nullptr) list("trace", *trace, [&](const TraceLine& line) { step(line); });
+        writer_.EndObject();
+    }
+
+    void refusal(const Refusal& refusal) {
+        writer_.StartObject();
+        key("error");
+        writer_.StartObject();
+        text("code", code_name(refusal.code));
+        text("field", refusal.field);
+        text("message", refusal.message);
+        writer_.EndObject();
+        writer_.EndObject();
+    }
+
+    std::string take() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+
+  private:
+    template <class Enum>
+    static std::size_t index_of(Enum value) {
+        return static_cast<std::size_t>(value);
+    }
+
+    void key(const char* name) { writer_.Key(name); }
+    void string(std::string_view value) {
+        writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+    }
+    void text(const char* name, std::string_view value) {
+        key(name);
+        string(value);
+    }
+    void number(const char* name, std::int64_t value) {
+        key(name);
+        writer_.Int64(value);
+    }
+    void flag(const char* name, bool value) {
+        key(name);
+        writer_.Bool(value);
+    }
+    void money(const char* name, Money value) { number(name, value.cents()); }
+    void money(const char* name, const std::optional<Money>& value) {
+        number(name, value ? std::optional(value->cents()) : std::nullopt);
+    }
+    void number(const char* name, const std::optional<std::int64_t>& value) {
+        if (value) return number(name, *value);
+        key(name);
+        writer_.Null();
+    }
+
+    template <class Rows, class Write>
+    void list(const char* name, const Rows& rows, const Write& write) {
+        key(name);
+        writer_.StartArray();
+        for (const auto& row : rows) write(row);
+        writer_.EndArray();
+    }
+
+    void planned(const PlannedAid& aid) {
+        writer_.StartObject();
+        text("aid", aid.aid->id);
+        text("funder", aid.aid->funder);
+        text("version", aid.version_day().iso());
+        if (aid.aid->kind == syntax::AidKind::loan) text("kind", "loan");
+        if (aid.aid->kind == syntax::AidKind::certificate) text("kind", "certificate");
+        flag("eligible", aid.eligible);
+        flag("chosen", aid.chosen);
+        money("base_cap_cents", aid.base_cap);
+        money("base_cents", aid.base);
+        number("rate_bp", aid.rate_bp);
+        money("before_limit_cents", aid.before_limit);
+        money("amount_cents", aid.amount);
+        money("advance_cents", aid.advance);
+        list("reasons", aid.reasons(), [&](const Reason& why) { reason(why); });
+        list("to_verify", aid.to_verify(), [&](const std::string& code) { string(code); });
+        writer_.EndObject();
+    }
+
+    void given(const GivenAid& aid) {
+        writer_.StartObject();
+        text("aid", aid.aid);
+        text("funder", aid.funder);
+        money("amount_cents", aid.amount);
+        writer_.EndObject();
+    }
+
+    void limit(const LimitOutcome& outcome) {
+        writer_.StartObject();
+        text("limit", outcome.limit->id);
+        number("rate_bp", outcome.rate_bp);
+        money("ceiling_cents", outcome.ceiling);
+        money("cut_cents", outcome.cut);
+        money("excess_cents", outcome.excess);
+        writer_.EndObject();
+    }
+
+    void reason(const Reason& why) {
+        writer_.StartObject();
+        text("code", why.code);
+        text("message", why.message);
+        writer_.EndObject();
+    }
+
+    void step(const TraceLine& line) {
+        writer_.StartObject();
+        text("rule", line.rule);
+        text("step", line.step);
+        text("text", line.text);
+        writer_.EndObject();
+    }
+
+    rapidjson::StringBuffer buffer_;
+    rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+};
+
+}  // namespace
+
+std::string plan_json(const Plan& plan) {
+    JsonWriter writer;
+    writer.plan(plan, nullptr);
+    return writer.take();
+}
+
+std::string explained_json(const Explained& explained) {
+    JsonWriter writer;
+    writer.plan(explained.plan, &explained.trace);
+    return writer.take();
+}
+
+std::string refusal_json(const Refusal& refusal) {
+    JsonWriter writer;
+    writer.refusal(refusal);
+    return writer.take();
+}
+
+}  // namespace deodat::rules

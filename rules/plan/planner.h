@@ -1,0 +1,40 @@
+// One run over the aids open to a dossier, with a national scheme chosen or none. plan.cpp decides
+// which runs.
+#pragma once
+#include <optional>
+#include <span>
+
+#include "rules/engine/evaluator.h"
+#include "rules/plan/plan.h"
+#include "rules/plan/trace.h"
+
+namespace deodat::rules {
+
+// An aid whose window and territory hold the dossier.
+struct Candidate {
+    const Aid* aid;
+    std::int64_t version;
+};
+
+class Planner {
+  public:
+    Planner(const RuleSet& rules, const Facts& facts, IncomeClass income_class, Trace* trace)
+        : frame_{rules, facts, static_cast<std::int64_t>(income_class)}, trace_(trace) {}
+
+    // The plan in which, of the national schemes, only `scheme` is taken.
+    Result<Plan> run(std::span<const Candidate> candidates, std::optional<AidIndex> scheme);
+
+  private:
+    PlannedAid evaluate_aid(const Candidate& candidate, bool may_be_chosen);
+    void ask_conditions(const Aid& aid, PlannedAid& planned);
+    void calculate(const Aid& aid, PlannedAid& planned);
+    void remember(const PlannedAid& planned);
+    void apply(const Limit& limit, Plan& plan);
+    void advances(Plan& plan);
+
+    Frame frame_;
+    Trace* trace_;
+    bool out_of_bounds_ = false;
+};
+
+}  // namespace deodat::rules
