@@ -15,7 +15,9 @@ namespace {
 using journal::Event;
 using journal::Role;
 
-std::string pseudonym(DossierId dossier) { return numbered("Ménage ", dossier.value); }
+std::string pseudonym(DossierId dossier) {
+    return numbered("Ménage ", dossier.value);
+}
 
 // "02/11/2026 à 09 h 12", in Paris.
 std::string shown_instant(Instant at) {
@@ -32,8 +34,8 @@ std::string commune_name(const std::string& insee) {
     return std::string((*found)->name);
 }
 
-// The part of what contractors were paid that a grant stands for: paid net of returns, over grants and
-// household's share by weight, to the cent.
+// The part of what contractors were paid that a grant stands for: paid net of returns, over grants
+// and household's share by weight, to the cent.
 Money paid_share(store::Database& db, const funding::Grant& grant) {
     const journal::Selection dossier{.dossier = grant.dossier};
     const Money paid = -journal::turnover(db, Role::cash, Event::transfer_paid, dossier) -
@@ -53,8 +55,14 @@ Money paid_share(store::Database& db, const funding::Grant& grant) {
 GrantLine grant_line(store::Database& db, const funding::Grant& grant) {
     const auto dossier = dossiers::find_dossier(db, grant.dossier);
     const std::string insee = dossiers::dwelling_of(db, grant.dossier).commune_insee;
-    GrantLine line{dossier->reference, pseudonym(grant.dossier), commune_name(insee), insee,
-                   grant.label, grant.notified_on, {}, ""};
+    GrantLine line{dossier->reference,
+                   pseudonym(grant.dossier),
+                   commune_name(insee),
+                   insee,
+                   grant.label,
+                   grant.notified_on,
+                   {},
+                   ""};
     line.figures.notified = funding::due(grant);
     for (const funding::Claim& claim : funding::claims_of(db, grant.id)) {
         line.figures.claimed += claim.amount;
@@ -111,8 +119,10 @@ GrantFigures ledger_figures(store::Database& db, const journal::Selection& selec
     out.notified = journal::turnover(db, Role::grant_notified, Event::grant_notified, selection) +
                    journal::turnover(db, Role::grant_notified, Event::grant_refused, selection);
     out.claimed = journal::turnover(db, Role::claim_filed, Event::claim_filed, selection);
-    out.received = -journal::turnover(db, Role::funder_receivable, Event::claim_received, selection);
-    out.difference = -journal::turnover(db, Role::funder_receivable, Event::claim_reduced, selection);
+    out.received =
+        -journal::turnover(db, Role::funder_receivable, Event::claim_received, selection);
+    out.difference =
+        -journal::turnover(db, Role::funder_receivable, Event::claim_reduced, selection);
     out.outstanding = journal::balance(db, Role::grant_notified, selection) +
                       journal::balance(db, Role::funder_receivable, selection);
     return out;
@@ -123,9 +133,17 @@ GrantFigures ledger_figures(store::Database& db, const journal::Selection& selec
 FunderReconciliation read_funder_reconciliation(store::Database& db,
                                                 const funding::Programme& programme,
                                                 const funding::Funder& funder, Instant now) {
-    FunderReconciliation out{funder.name, programme.name, std::string(petr_name),
-                             now.day_in_paris(), journal::last_entry(db).value, shown_instant(now),
-                             now, {}, {}, {}, {}};
+    FunderReconciliation out{funder.name,
+                             programme.name,
+                             std::string(petr_name),
+                             now.day_in_paris(),
+                             journal::last_entry(db).value,
+                             shown_instant(now),
+                             now,
+                             {},
+                             {},
+                             {},
+                             {}};
     out.ledger = ledger_figures(db, {.programme = programme.ref.id, .funder = funder.ref.id});
     for (const funding::Grant& grant : funding::grants_of_funder(db, funder.ref.id)) {
         const auto dossier = dossiers::find_dossier(db, grant.dossier);
@@ -133,14 +151,16 @@ FunderReconciliation read_funder_reconciliation(store::Database& db,
         out.grants.push_back(grant_line(db, grant));
         out.ledger.paid_to_contractors += out.grants.back().figures.paid_to_contractors;
         for (const journal::EntryRow& entry : journal::entries_of_dossier(db, grant.dossier)) {
-            // An entry names the funder, not the grant: a second grant of the same dossier adds nothing here.
+            // An entry names the funder, not the grant: a second grant of the same dossier adds
+            // nothing here.
             const bool first = out.grants.size() == 1 ||
                                out.grants.at(out.grants.size() - 2).dossier != dossier->reference;
             if (first) add_movements(entry, funder, dossier->reference, out.movements);
         }
     }
-    std::stable_sort(out.movements.begin(), out.movements.end(),
-                     [](const MovementLine& a, const MovementLine& b) { return a.entry < b.entry; });
+    std::stable_sort(
+        out.movements.begin(), out.movements.end(),
+        [](const MovementLine& a, const MovementLine& b) { return a.entry < b.entry; });
     return out;
 }
 
@@ -148,19 +168,33 @@ TreasuryPosition read_treasury_position(store::Database& db, const funding::Prog
                                         Instant now) {
     const Day today = now.day_in_paris();
     const treasury::ProgrammePosition all = treasury::position_of(db, programme);
-    TreasuryPosition out{programme.name, std::string(petr_name), today,
-                         journal::last_entry(db).value, shown_instant(now), now,
+    TreasuryPosition out{programme.name,
+                         std::string(petr_name),
+                         today,
+                         journal::last_entry(db).value,
+                         shown_instant(now),
+                         now,
                          {all.cash, all.held, all.retention, Money(), all.exposure, all.committed,
                           all.ceiling, all.cover, all.uncovered, all.free_cash},
-                         {}, {}, {}};
+                         {},
+                         {},
+                         {}};
     for (const dossiers::Dossier& dossier : dossiers::dossiers_of(db, programme.ref.id)) {
         const treasury::DossierPosition p = treasury::position_of(db, dossier.id);
         if (p.balance.is_zero() && p.committed.is_zero() && p.cover.is_zero()) continue;
         const auto layers = treasury::exposure_layers(db, dossier.id);
-        DossierPosition line{dossier.reference, pseudonym(dossier.id),
+        DossierPosition line{dossier.reference,
+                             pseudonym(dossier.id),
                              commune_name(dossiers::dwelling_of(db, dossier.id).commune_insee),
-                             std::string(dossiers::state_label(dossier.state)), p.balance, p.exposure,
-                             p.held, p.payable, p.cover, p.uncovered, {}, 0,
+                             std::string(dossiers::state_label(dossier.state)),
+                             p.balance,
+                             p.exposure,
+                             p.held,
+                             p.payable,
+                             p.cover,
+                             p.uncovered,
+                             {},
+                             0,
                              treasury::ageing(layers, today)};
         if (!layers.empty()) {
             line.exposed_since = layers.front().since;
@@ -189,7 +223,8 @@ void export_hledger(store::Database& db, std::ostream& out) {
     HledgerJournal journal(out, "Déodat – journal de " + std::string(petr_name));
     const auto reference = [&](DossierId id) { return dossiers::find_dossier(db, id)->reference; };
     journal::for_each_entry(db, journal::last_entry(db), [&](const journal::EntryRow& entry) {
-        HledgerEntry written{entry.day, entry.number.value, entry.event, entry.label, entry.piece, {}};
+        HledgerEntry written{entry.day,   entry.number.value, entry.event,
+                             entry.label, entry.piece,        {}};
         for (const journal::PostingRow& posting : entry.postings) {
             auto path = hledger_path(posting.role, posting.account);
             if (posting.dossier) path.push_back(reference(posting.dossier));

@@ -1,4 +1,5 @@
-// The figures of each report, read from the ledger in one snapshot. What is written is in the workbooks' files.
+// The figures of each report, read from the ledger in one snapshot. What is written is in the
+// workbooks' files.
 #pragma once
 #include <ostream>
 
@@ -12,7 +13,8 @@ namespace deodat::reports {
 inline constexpr std::string_view petr_name = "PETR du Pays de la Déodatie";
 
 // Every grant of a funder in a programme, and every movement behind them, as of now.
-FunderReconciliation read_funder_reconciliation(store::Database& db, const funding::Programme& programme,
+FunderReconciliation read_funder_reconciliation(store::Database& db,
+                                                const funding::Programme& programme,
                                                 const funding::Funder& funder, Instant now);
 
 TreasuryPosition read_treasury_position(store::Database& db, const funding::Programme& programme,

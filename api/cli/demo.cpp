@@ -16,8 +16,8 @@ Exit demo(Arguments arguments) {
     const auto loaded = load_rules("");
     if (!loaded) return refuse(loaded.refusal());
     DEODAT_ASSERT(loaded->rules != nullptr, "the rules inside the program are right");
-    const auto played = demo::play(options->value("--data"), options->value("--out"), *loaded->rules,
-                                   std::cout);
+    const auto played =
+        demo::play(options->value("--data"), options->value("--out"), *loaded->rules, std::cout);
     if (!played) return refuse(played.refusal());
     return Exit::done;
 }

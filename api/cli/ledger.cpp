@@ -72,7 +72,8 @@ Exit verify(Arguments arguments) {
         if (terminal) std::cerr << "\r" << entries << " écritures…" << std::flush;
     });
     if (terminal) std::cerr << "\r";
-    for (const journal::VerificationFault& fault : proof.faults) std::cout << "✘ " << fault.what << "\n";
+    for (const journal::VerificationFault& fault : proof.faults)
+        std::cout << "✘ " << fault.what << "\n";
     std::cout << proof.entries << " écritures, " << proof.postings << " lignes, dernière empreinte "
               << hexadecimal(proof.head_hash) << "\n"
               << (proof.proven() ? "✔ chaîne, équilibre et soldes vérifiés\n"
@@ -93,7 +94,8 @@ Exit export_journal(Arguments arguments) {
 }
 
 Exit report(Arguments arguments) {
-    const auto options = Options::read(arguments, {}, {"--data", "--out", "--funder", "--programme"});
+    const auto options =
+        Options::read(arguments, {}, {"--data", "--out", "--funder", "--programme"});
     if (!options) return refuse(options.refusal());
     if (!options->has("--data") || !options->has("--out") || options->positional().size() != 1) {
         return Exit::usage;

@@ -12,7 +12,8 @@ class BankBook {
   public:
     explicit BankBook(Iban account) : account_(std::move(account)) {}
 
-    // What will be booked: money that arrives, or a transfer of ours that leaves on its execution day.
+    // What will be booked: money that arrives, or a transfer of ours that leaves on its execution
+    // day.
     void receive(Day day, Money amount, std::string from, std::string remittance);
     void pay(Day day, const payments::Transfer& transfer);
     // The same transfer, come back.

@@ -1,4 +1,5 @@
-// The demonstration's calendar: steps in the order of their days, then of their planning; the clock follows.
+// The demonstration's calendar: steps in the order of their days, then of their planning; the clock
+// follows.
 #pragma once
 #include <functional>
 #include <map>

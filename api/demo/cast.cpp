@@ -14,22 +14,25 @@ Siret siret(std::string_view eight_digits) {
     return siret_with_check_digit(siren_with_check_digit(eight_digits), "0001");
 }
 
-Iban account(std::string_view number) { return french_iban({"99998", "00003", number}); }
+Iban account(std::string_view number) {
+    return french_iban({"99998", "00003", number});
+}
 
 House taintrux() {
-    return {Day::of(2025, 10, 20),
-            {"Ménage Ferry", 2, 22'000, "88463", "owner_occupier"},
-            {"88463", "house", 70, true, 95, "F", "C", 52},
-            0,
-            "DV-2025-118",
-            {line("isolation_mur_ite", "Isolation des murs par l'extérieur, 120 m²", 21'600, 550),
-             line("isolation_combles", "Isolation des combles, 80 m²", 4'400, 550)},
-            Money(),
-            dossiers::GivenAid{"local.commune_taintrux", "commune_taintrux",
-                               "Prime énergie de la commune de Taintrux", Money::euros(1'500),
-                               "Délibération du conseil municipal, hors barème : toiture sinistrée"},
-            Turn::none,
-            "revenus très modestes, aide de la commune décidée à la main"};
+    return {
+        Day::of(2025, 10, 20),
+        {"Ménage Ferry", 2, 22'000, "88463", "owner_occupier"},
+        {"88463", "house", 70, true, 95, "F", "C", 52},
+        0,
+        "DV-2025-118",
+        {line("isolation_mur_ite", "Isolation des murs par l'extérieur, 120 m²", 21'600, 550),
+         line("isolation_combles", "Isolation des combles, 80 m²", 4'400, 550)},
+        Money(),
+        dossiers::GivenAid{"local.commune_taintrux", "commune_taintrux",
+                           "Prime énergie de la commune de Taintrux", Money::euros(1'500),
+                           "Délibération du conseil municipal, hors barème : toiture sinistrée"},
+        Turn::none,
+        "revenus très modestes, aide de la commune décidée à la main"};
 }
 
 House gerardmer() {
@@ -57,8 +60,10 @@ House bruyeres() {
              line("ventilation", "Ventilation double flux", 8'200, 550)},
             Money::euros(2'900),
             {},
-            Turn::none,
-            "revenus intermédiaires, 55 000 € de travaux pour un plafond de 40 000 €, retenue de garantie"};
+            Turn::anah_pays_late,
+            "revenus intermédiaires, 55 000 € de travaux pour un plafond de 40 000 €, retenue de "
+            "garantie,"
+            " l'Anah tarde à payer"};
 }
 
 House raon() {
@@ -109,11 +114,15 @@ std::vector<House> houses() {
 }
 
 std::vector<Firm> firms() {
-    return {{siret("99900101"), "Isolation des Hautes-Vosges", "Saint-Dié-des-Vosges",
-             account("00000000101"), {}},
-            {siret("99900102"), "Façades & Énergie Müller", "Gérardmer", account("00000000202"),
-             account("00000000203")},
-            {siret("99900103"), "Toitures de la Plaine", "Raon-l'Étape", account("00000000304"), {}}};
+    return {
+        {siret("99900101"),
+         "Isolation des Hautes-Vosges",
+         "Saint-Dié-des-Vosges",
+         account("00000000101"),
+         {}},
+        {siret("99900102"), "Façades & Énergie Müller", "Gérardmer", account("00000000202"),
+         account("00000000203")},
+        {siret("99900103"), "Toitures de la Plaine", "Raon-l'Étape", account("00000000304"), {}}};
 }
 
 std::vector<FunderRole> funder_roles() {
@@ -125,6 +134,8 @@ std::vector<FunderRole> funder_roles() {
             {"commune_taintrux", "Commune de Taintrux", Family::commune, 30, 15}};
 }
 
-Iban programme_account() { return french_iban({"99999", "00001", "00000000010"}); }
+Iban programme_account() {
+    return french_iban({"99999", "00001", "00000000010"});
+}
 
 }  // namespace deodat::demo

@@ -1,5 +1,6 @@
-// The demonstration's cast: six households in real communes of the three intercommunalities, their works, their
-// contractors, and what happens to each. Names and accounts are invented, with right check digits.
+// The demonstration's cast: six households in real communes of the three intercommunalities, their
+// works, their contractors, and what happens to each. Names and accounts are invented, with right
+// check digits.
 #pragma once
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ namespace deodat::demo {
 enum class Turn : std::uint8_t {
     none,
     anah_pays_less,     // 1 000,00 less than notified, borne by the household
+    anah_pays_late,     // the claim is still open when the year ends
     transfer_returned,  // the contractor's account was closed
     abandoned,          // before works
 };

@@ -37,12 +37,13 @@ Result<Done> write_outputs(store::Store& store, ProgrammeId id, const std::files
     }
     const auto proof = journal::verify(db);
     DEODAT_ASSERT(proof.proven(), "the demonstration's ledger proves");
-    told << "\nAu " << now.day_in_paris().french() << " : trésorerie " << french(treasury.totals.cash)
-         << ", encours " << french(treasury.totals.exposure) << ", fonds de tiers "
-         << french(treasury.totals.funds_held) << ", non couvert " << french(treasury.totals.uncovered)
-         << ".\n"
-         << proof.entries << " écritures, " << proof.postings << " lignes, chaîne et soldes vérifiés ("
-         << hexadecimal(proof.head_hash).substr(0, 16) << "…).\n";
+    told << "\nAu " << now.day_in_paris().french() << " : trésorerie "
+         << french(treasury.totals.cash) << ", encours " << french(treasury.totals.exposure)
+         << ", fonds de tiers " << french(treasury.totals.funds_held) << ", non couvert "
+         << french(treasury.totals.uncovered) << ".\n"
+         << proof.entries << " écritures, " << proof.postings
+         << " lignes, chaîne et soldes vérifiés (" << hexadecimal(proof.head_hash).substr(0, 16)
+         << "…).\n";
     return Done{};
 }
 

@@ -11,9 +11,9 @@ namespace deodat::demo {
 // Throws EnvironmentFailure when the file cannot be written.
 void write_file(const std::filesystem::path& path, std::string_view content);
 
-// A reconciliation workbook per funder, the treasury's workbook, the hledger journal; then the positions and the
-// ledger's proof, told. A ledger that does not prove is a broken invariant.
-Result<Done> write_outputs(store::Store& store, ProgrammeId programme, const std::filesystem::path& out,
-                           Instant now, std::ostream& told);
+// A reconciliation workbook per funder, the treasury's workbook, the hledger journal; then the
+// positions and the ledger's proof, told. A ledger that does not prove is a broken invariant.
+Result<Done> write_outputs(store::Store& store, ProgrammeId programme,
+                           const std::filesystem::path& out, Instant now, std::ostream& told);
 
 }  // namespace deodat::demo

@@ -17,6 +17,7 @@
 #include "ledger/funding/household_share.h"
 #include "ledger/journal/verification.h"
 #include "ledger/treasury/gates.h"
+#include "reports/transfers/target_days.h"
 
 namespace deodat::demo {
 namespace {
@@ -24,6 +25,8 @@ namespace {
 const Day first_day = Day::of(2025, 10, 1);
 const Day last_day = Day::of(2026, 9, 30);
 constexpr std::uint64_t seed = 2025;
+constexpr int deposit_after_days = 4;  // from the plan to the requests
+constexpr int late_days = 240;         // a claim filed in spring, still open when the year ends
 
 // A step of the story that the ledger refuses ends the story; play() turns it back into a Result.
 struct Refused {
@@ -53,16 +56,23 @@ class Year {
   public:
     Year(store::Store& store, SetClock& clock, const rules::RuleSet& rules,
          std::filesystem::path out, std::ostream& told)
-        : store_(store), rules_(rules), calendar_(clock), clock_(clock), out_(std::move(out)),
-          told_(told), bank_(programme_account()) {}
+        : store_(store),
+          rules_(rules),
+          calendar_(clock),
+          clock_(clock),
+          out_(std::move(out)),
+          told_(told),
+          bank_(programme_account()) {}
 
     void play() {
         set_up();
         plan_statements();
         for (House& house : houses()) {
-            auto life = std::make_shared<Life>(Life{std::move(house), {}, "", {}, 0, {}, {}, {}, false});
+            auto life =
+                std::make_shared<Life>(Life{std::move(house), {}, "", {}, 0, {}, {}, {}, false});
             lives_.push_back(life);
-            calendar_.at(life->house.opened_on, [this, life] { open(*life); });
+            calendar_.at(reports::next_target_day(life->house.opened_on),
+                         [this, life] { open(*life); });
         }
         calendar_.play_until(last_day);
         clock_.set(instant_in_paris(last_day, 18));
@@ -83,29 +93,41 @@ class Year {
         DEODAT_ASSERT(!result.ok(), "the demonstration's forbidden steps are refused");
         say(life, "✋ " + std::string(what) + " : refusé. " + result.refusal().message);
     }
+    // Offices and banks are closed on the same days here.
+    Day working_day_in(int days) {
+        return reports::next_target_day(calendar_.today().plus_days(days));
+    }
     template <class Step>
     void in_days(int days, Step step) {
-        calendar_.at(calendar_.today().plus_days(days), step);
+        calendar_.at(working_day_in(days), step);
     }
 
     // ---- before the first dossier
 
     void set_up() {
         calendar_.at(first_day, [this] {
-            const PersonId admin =
-                must(administration_desk::add_first_administrator(store_, "Administration du PETR"));
+            const PersonId admin = must(
+                administration_desk::add_first_administrator(store_, "Administration du PETR"));
             auto at = desk(admin);
             using people::Role;
-            adviser_ = must(administration_desk::add_person(at, "Conseillère habitat", {Role::adviser}));
-            technician_ = must(administration_desk::add_person(at, "Technicien habitat", {Role::technician}));
-            officer_ = must(administration_desk::add_person(at, "Gestionnaire financière", {Role::officer}));
+            adviser_ =
+                must(administration_desk::add_person(at, "Conseillère habitat", {Role::adviser}));
+            technician_ =
+                must(administration_desk::add_person(at, "Technicien habitat", {Role::technician}));
+            officer_ = must(
+                administration_desk::add_person(at, "Gestionnaire financière", {Role::officer}));
             president_ = must(administration_desk::add_person(at, "Présidence du PETR",
                                                               {Role::authorising_officer}));
-            accountant_ = must(administration_desk::add_person(at, "Comptable public",
-                                                               {Role::public_accountant}));
-            programme_ = must(administration_desk::open_programme(
-                at, {"HMD", "Habiter Mieux en Déodatie", "01", programme_account(), Money::euros(200'000),
-                     {"200071066", "200042000", "200096642"}, first_day}));
+            accountant_ = must(
+                administration_desk::add_person(at, "Comptable public", {Role::public_accountant}));
+            programme_ = must(
+                administration_desk::open_programme(at, {"HMD",
+                                                         "Habiter Mieux en Déodatie",
+                                                         "01",
+                                                         programme_account(),
+                                                         Money::euros(200'000),
+                                                         {"200071066", "200042000", "200096642"},
+                                                         first_day}));
             for (const FunderRole& funder : funder_roles()) {
                 must(administration_desk::add_funder(at, funder.code, funder.name, funder.family));
             }
@@ -129,16 +151,16 @@ class Year {
     void open(Life& life) {
         const House& house = life.house;
         auto at = desk(adviser_);
-        life.dossier = must(
-            adviser_desk::open_dossier(at, programme_, house.household, house.dwelling));
+        life.dossier =
+            must(adviser_desk::open_dossier(at, programme_, house.household, house.dwelling));
         auto snapshot = store_.snapshot();
         life.reference = must(dossiers::find_dossier(snapshot.db(), life.dossier)).reference;
         const auto place = commune("", house.dwelling.commune_insee);
         say(life, "Dossier ouvert à " + std::string((*place)->name) + " : " + house.remark + ".");
         if (house.given_aid) {
             must(adviser_desk::give_aid(at, life.dossier, *house.given_aid));
-            say(life, "Aide manuelle " + french(house.given_aid->amount) + ", motif : " +
-                          house.given_aid->motive + ".");
+            say(life, "Aide manuelle " + french(house.given_aid->amount) +
+                          ", motif : " + house.given_aid->motive + ".");
         }
         in_days(7, [this, &life] { quote(life); });
     }
@@ -146,14 +168,16 @@ class Year {
     void quote(Life& life) {
         auto at = desk(adviser_);
         life.quote = must(adviser_desk::add_quote(
-            at, life.dossier, {contractors_.at(life.house.contractor), life.house.quote_number,
-                               calendar_.today(), life.house.works}));
+            at, life.dossier,
+            {contractors_.at(life.house.contractor), life.house.quote_number, calendar_.today(),
+             life.house.works}));
         in_days(7, [this, &life] { plan(life); });
     }
 
     void plan(Life& life) {
         auto at = desk(adviser_);
-        const PlanId id = must(adviser_desk::keep_plan(at, life.dossier, calendar_.today().plus_days(4)));
+        const PlanId id =
+            must(adviser_desk::keep_plan(at, life.dossier, working_day_in(deposit_after_days)));
         {
             auto snapshot = store_.snapshot();
             const auto kept = dossiers::find_plan(snapshot.db(), id);
@@ -168,7 +192,7 @@ class Year {
             auto desk_today = desk(adviser_);
             must(adviser_desk::sign_plan(desk_today, id));
         });
-        in_days(4, [this, &life] { request(life); });
+        in_days(deposit_after_days, [this, &life] { request(life); });
     }
 
     void request(Life& life) {
@@ -177,8 +201,8 @@ class Year {
         must(adviser_desk::request_grants(at, life.dossier));
         auto snapshot = store_.snapshot();
         life.grants = funding::grants_of(snapshot.db(), life.dossier);
-        say(life, "Plan signé, mandats de perception signés, " + std::to_string(life.grants.size()) +
-                      " demandes déposées.");
+        say(life, "Plan signé, mandats de perception signés, " +
+                      std::to_string(life.grants.size()) + " demandes déposées.");
         if (lives_.front().get() == &life) {
             attempt(life, "Commander les travaux avant les notifications",
                     adviser_desk::order_works(at, life.quote));
@@ -224,7 +248,7 @@ class Year {
     void household_will_pay(const Life& life, std::int64_t call, int days) {
         auto snapshot = store_.snapshot();
         const auto found = funding::find_call(snapshot.db(), call);
-        bank_.receive(calendar_.today().plus_days(days), found->open(), life.house.household.name,
+        bank_.receive(working_day_in(days), found->open(), life.house.household.name,
                       "RESTE A CHARGE " + found->reference + " " + life.reference);
     }
 
@@ -244,12 +268,14 @@ class Year {
         must(treasury_desk::issue_title(office, id));
         auto snapshot = store_.snapshot();
         const std::string reference = must(funding::find_claim(snapshot.db(), id)).reference;
-        say(life, std::string(funding::claim_kind_label(kind)) + " demandé à " + grant.funder.name +
-                      " : " + french(amount) + " (" + reference + ").");
+        say(life, "Demande de paiement " + reference + " à " + grant.funder.name + ", " +
+                      std::string(funding::claim_kind_label(kind)) + " : " + french(amount) + ".");
         const bool short_paid = life.house.turn == Turn::anah_pays_less &&
                                 kind == funding::ClaimKind::balance && grant.funder.code == "anah";
         const Money paid = short_paid ? amount - Money::euros(1'000) : amount;
-        bank_.receive(calendar_.today().plus_days(role_of(grant).pays_in_days), paid, grant.funder.name,
+        const bool late = life.house.turn == Turn::anah_pays_late && grant.funder.code == "anah";
+        const int days = late ? late_days : role_of(grant).pays_in_days;
+        bank_.receive(working_day_in(days), paid, grant.funder.name,
                       "SUBVENTION " + reference + " " + life.reference);
         if (short_paid) short_claim_ = {&life, id};
     }
@@ -258,10 +284,10 @@ class Year {
 
     void bill(Life& life) {
         auto office = desk(officer_);
-        life.invoice = must(treasury_desk::register_invoice(
-            office, life.works_order,
-            {"F-" + life.house.quote_number, calendar_.today(), life.house.works,
-             life.house.retention}));
+        life.invoice =
+            must(treasury_desk::register_invoice(office, life.works_order,
+                                                 {"F-" + life.house.quote_number, calendar_.today(),
+                                                  life.house.works, life.house.retention}));
         say(life, "Facture reçue de " + firms().at(life.house.contractor).name + ".");
         in_days(5, [this, &life] {
             auto at = desk(technician_);
@@ -286,8 +312,8 @@ class Year {
                         treasury_desk::approve_order(office, life.order, read.hash));
             }
             must(treasury_desk::approve_order(at, life.order, read.hash));
-            say(life, "Ordre de paiement " + read.order.number + " approuvé par l'ordonnateur : " +
-                          french(read.order.amount) + ".");
+            say(life, "Ordre de paiement " + read.order.number +
+                          " approuvé par l'ordonnateur : " + french(read.order.amount) + ".");
         });
         in_days(2, [this, &life] {
             auto at = desk(accountant_);
@@ -298,7 +324,9 @@ class Year {
                 bank_.pay(file.file.execution_on, transfer);
                 const bool returned =
                     life.house.turn == Turn::transfer_returned && transfer.attempt == 1;
-                if (returned) bank_.send_back(file.file.execution_on.plus_days(2), transfer, "AC04");
+                if (returned)
+                    bank_.send_back(reports::next_target_day(file.file.execution_on.plus_days(2)),
+                                    transfer, "AC04");
             }
             say(life, "Pris en charge par le comptable, fichier " + file.file.message_id +
                           " remis à la banque pour le " + file.file.execution_on.french() + ".");
@@ -309,7 +337,8 @@ class Year {
         for (const funding::Grant& grant : life.grants) {
             auto snapshot = store_.snapshot();
             Money left = funding::due(must(funding::find_grant(snapshot.db(), grant.id)));
-            for (const auto& claim : funding::claims_of(snapshot.db(), grant.id)) left -= claim.amount;
+            for (const auto& claim : funding::claims_of(snapshot.db(), grant.id))
+                left -= claim.amount;
             if (left.is_positive()) claim(life, grant, funding::ClaimKind::balance, left);
         }
     }
@@ -318,7 +347,8 @@ class Year {
         in_days(5, [this, &life] {
             auto at = desk(officer_);
             const std::size_t firm = life.house.contractor;
-            must(treasury_desk::enter_account(at, contractors_.at(firm), *firms().at(firm).next_account));
+            must(treasury_desk::enter_account(at, contractors_.at(firm),
+                                              *firms().at(firm).next_account));
             must(treasury_desk::make_order_again(at, life.order));
             say(life, "Nouveau RIB de l'entreprise saisi ; l'ordre est à approuver de nouveau.");
             approve_and_release(life);
@@ -331,7 +361,8 @@ class Year {
         for (Day month = first_day; month <= last_day; month = month.plus_months(1)) {
             const Day middle = month.plus_days(14);
             const Day end = month.plus_months(1).plus_days(-1);
-            for (const Day day : {middle, end}) calendar_.at(day, [this, day] { read_statement(day); });
+            for (const Day day : {middle, end})
+                calendar_.at(day, [this, day] { read_statement(day); });
         }
     }
 
@@ -435,7 +466,8 @@ Result<Done> play(const std::filesystem::path& data, const std::filesystem::path
     if (auto fresh = require_new(out); !fresh) return fresh.refusal();
     SetClock clock(instant_in_paris(first_day, 9));
     SeededRandom random(seed);
-    if (auto created = store::Store::create(data.string(), clock); !created) return created.refusal();
+    if (auto created = store::Store::create(data.string(), clock); !created)
+        return created.refusal();
     auto store = store::Store::open(data.string(), store::Store::Access::write, clock, random);
     if (!store) return store.refusal();
     try {

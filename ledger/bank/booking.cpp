@@ -28,18 +28,18 @@ Result<ProgrammeId> programme_of_account(store::Database& db, const Statement& s
         auto rows = db.select("SELECT id FROM programme WHERE iban = ?", statement.account->text());
         if (rows.next()) return ProgrammeId{rows.integer(0)};
     }
-    return Refusal{Code::statement_account_unknown, "statement.account",
-                   "Le compte « " + shown(statement.account_text) +
-                       " » n'est celui d'aucun programme."};
+    return Refusal{
+        Code::statement_account_unknown, "statement.account",
+        "Le compte « " + shown(statement.account_text) + " » n'est celui d'aucun programme."};
 }
 
 Result<Done> check_bookable(const Statement& statement) {
     if (statement.bookable()) return Done{};
     std::string why;
     for (const Refusal& reason : statement.obstacles) why += " " + reason.message;
-    return Refusal{Code::statement_not_bookable, "statement",
-                   "Le relevé « " + shown(statement.id) + " » ne peut pas être comptabilisé :" +
-                       why};
+    return Refusal{
+        Code::statement_not_bookable, "statement",
+        "Le relevé « " + shown(statement.id) + " » ne peut pas être comptabilisé :" + why};
 }
 
 Result<Done> check_follows(store::Database& db, ProgrammeId programme, const Statement& statement) {
@@ -83,10 +83,11 @@ void propose_transfers(store::Database& db, const StoredMovement& movement,
                        std::vector<Proposal>& out) {
     const auto transfer = payments::transfer_by_end_to_end_id(db, movement.end_to_end_id);
     if (!transfer) return;
-    const std::string reason = "identifiant de bout en bout " + transfer->end_to_end_id +
-                               " et montant au centime";
+    const std::string reason =
+        "identifiant de bout en bout " + transfer->end_to_end_id + " et montant au centime";
     if (transfer->state == payments::TransferState::sent && movement.amount == -transfer->amount) {
-        out.push_back({Kind::transfer, transfer->id, "Virement à " + transfer->creditor_name, reason});
+        out.push_back(
+            {Kind::transfer, transfer->id, "Virement à " + transfer->creditor_name, reason});
     }
     if (transfer->state == payments::TransferState::paid && movement.amount == transfer->amount) {
         out.push_back({Kind::returned_transfer, transfer->id,
@@ -132,10 +133,10 @@ void propose_receipts(store::Database& db, const StoredMovement& movement,
 Result<EntryId> post_fund(store::Transaction& tx, const StoredMovement& movement,
                           PersonId accountant) {
     const auto programme = funding::find_programme(tx.db(), movement.programme);
-    return journal::post(tx, {movement.day, journal::Event::fund_paid_in,
-                              "Fonds de préfinancement – " + programme->code, piece_of(movement),
-                              programme->ref, accountant,
-                              journal::events::fund_paid_in(movement.amount)});
+    return journal::post(
+        tx, {movement.day, journal::Event::fund_paid_in,
+             "Fonds de préfinancement – " + programme->code, piece_of(movement), programme->ref,
+             accountant, journal::events::fund_paid_in(movement.amount)});
 }
 
 Result<EntryId> post_match(store::Transaction& tx, const StoredMovement& m, Kind kind,
@@ -147,7 +148,8 @@ Result<EntryId> post_match(store::Transaction& tx, const StoredMovement& m, Kind
         case Kind::transfer:
             return payments::transfer_paid(tx, target, m.day, piece, accountant);
         case Kind::returned_transfer:
-            return payments::transfer_returned(tx, target, m.return_reason, m.day, piece, accountant);
+            return payments::transfer_returned(tx, target, m.return_reason, m.day, piece,
+                                               accountant);
         case Kind::claim:
             return funding::receive_claim(tx, {target}, m.amount, m.day, piece, accountant);
         case Kind::household_call:
@@ -158,7 +160,8 @@ Result<EntryId> post_match(store::Transaction& tx, const StoredMovement& m, Kind
     broken_invariant("kind", "a kind of match is one of those named", __FILE__, __LINE__);
 }
 
-// The amount of the movement must be the whole of a transfer; a receipt checks what is open by itself.
+// The amount of the movement must be the whole of a transfer; a receipt checks what is open by
+// itself.
 Result<Done> check_fits(store::Database& db, const StoredMovement& movement, Kind kind,
                         std::int64_t target) {
     const bool pays_out = kind == Kind::transfer;
@@ -178,7 +181,9 @@ Result<Done> check_fits(store::Database& db, const StoredMovement& movement, Kin
 
 }  // namespace
 
-std::string_view kind_name(Kind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
+std::string_view kind_name(Kind kind) {
+    return kind_names.at(static_cast<std::size_t>(kind));
+}
 
 Result<std::vector<MovementId>> import_statement(store::Transaction& tx, const Statement& statement,
                                                  std::string_view content, PersonId accountant) {
@@ -206,11 +211,12 @@ Result<std::vector<MovementId>> import_statement(store::Transaction& tx, const S
     std::vector<MovementId> out;
     for (const Movement& m : statement.movements) {
         if (m.status != MovementStatus::booked) continue;
-        out.push_back({db.insert(
-            "INSERT INTO bank_movement (statement, ordinal, day, cents, end_to_end_id, return_reason,"
-            " counterparty, remittance) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            id, m.ordinal, *m.booking_day, m.amount, m.end_to_end_id, m.return_reason,
-            m.counterparty_name, m.remittance)});
+        out.push_back(
+            {db.insert("INSERT INTO bank_movement (statement, ordinal, day, cents, end_to_end_id, "
+                       "return_reason,"
+                       " counterparty, remittance) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                       id, m.ordinal, *m.booking_day, m.amount, m.end_to_end_id, m.return_reason,
+                       m.counterparty_name, m.remittance)});
     }
     return out;
 }

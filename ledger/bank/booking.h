@@ -1,4 +1,5 @@
-// Statements booked: imported whole or not at all, then each movement matched, by a person, with one thing.
+// Statements booked: imported whole or not at all, then each movement matched, by a person, with
+// one thing.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -11,14 +12,21 @@
 
 namespace deodat::bank {
 
-// Imports a bookable statement of a programme's account; `content` is the file, whose hash makes a second import
-// impossible. Refuses what is not bookable, an unknown account, a file imported before, an opening balance that is
-// not the previous closing one. Returns the movements to match.
+// Imports a bookable statement of a programme's account; `content` is the file, whose hash makes a
+// second import impossible. Refuses what is not bookable, an unknown account, a file imported
+// before, an opening balance that is not the previous closing one. Returns the movements to match.
 Result<std::vector<MovementId>> import_statement(store::Transaction& tx, const Statement& statement,
                                                  std::string_view content, PersonId accountant);
 
 // What a movement can stand for.
-enum class Kind : std::uint8_t { fund, transfer, returned_transfer, claim, household_call, household_early };
+enum class Kind : std::uint8_t {
+    fund,
+    transfer,
+    returned_transfer,
+    claim,
+    household_call,
+    household_early
+};
 inline constexpr std::size_t kind_count = 6;
 std::string_view kind_name(Kind kind);
 
@@ -46,12 +54,13 @@ struct Proposal {
     std::string label;
     std::string reason;
 };
-// In order of strength: end-to-end identification, then a reference in the text with an amount that fits.
+// In order of strength: end-to-end identification, then a reference in the text with an amount that
+// fits.
 std::vector<Proposal> proposals(store::Database& db, MovementId movement);
 
-// A person confirms: the event is posted and the movement bound to its entry. Refuses a movement already matched,
-// and all that the event itself refuses.
-Result<EntryId> confirm_match(store::Transaction& tx, MovementId movement, Kind kind, std::int64_t target,
-                              PersonId accountant);
+// A person confirms: the event is posted and the movement bound to its entry. Refuses a movement
+// already matched, and all that the event itself refuses.
+Result<EntryId> confirm_match(store::Transaction& tx, MovementId movement, Kind kind,
+                              std::int64_t target, PersonId accountant);
 
 }  // namespace deodat::bank

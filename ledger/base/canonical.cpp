@@ -37,10 +37,10 @@ std::string sha256(std::string_view bytes) {
         EVP_MD_CTX_new(), EVP_MD_CTX_free);
     std::string out(hash_bytes, '\0');
     unsigned int size = 0;
-    const bool done = EVP_DigestInit_ex2(context.get(), digest.get(), nullptr) == 1 &&
-                      EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1 &&
-                      EVP_DigestFinal_ex(context.get(),
-                                         reinterpret_cast<unsigned char*>(out.data()), &size) == 1;
+    const bool done =
+        EVP_DigestInit_ex2(context.get(), digest.get(), nullptr) == 1 &&
+        EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1 &&
+        EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(out.data()), &size) == 1;
     if (!done || size != hash_bytes) throw EnvironmentFailure("OpenSSL does not hash");
     return out;
 }

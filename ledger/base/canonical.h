@@ -1,5 +1,5 @@
-// Canonical bytes: the form in which things are hashed. Integers are big-endian, texts say their length first, so
-// two different records never have the same bytes.
+// Canonical bytes: the form in which things are hashed. Integers are big-endian, texts say their
+// length first, so two different records never have the same bytes.
 #pragma once
 #include <cstdint>
 #include <string>

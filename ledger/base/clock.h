@@ -34,7 +34,8 @@ class SetClock final : public Clock {
 class Random {
   public:
     virtual ~Random() = default;
-    // That many unpredictable bytes (of a generator fit for keys and salts, but for the seeded one).
+    // That many unpredictable bytes (of a generator fit for keys and salts, but for the seeded
+    // one).
     virtual std::string bytes(std::size_t count) = 0;
 };
 
@@ -44,7 +45,8 @@ class SystemRandom final : public Random {
     std::string bytes(std::size_t count) override;
 };
 
-// The same bytes for the same seed, on every machine: for the demonstration and for tests, never for secrets.
+// The same bytes for the same seed, on every machine: for the demonstration and for tests, never
+// for secrets.
 class SeededRandom final : public Random {
   public:
     explicit SeededRandom(std::uint64_t seed) : state_(seed) {}

@@ -22,7 +22,9 @@ bool is_summer_time(sys_seconds utc) {
     return utc >= begin && utc < end;
 }
 
-seconds paris_offset(sys_seconds utc) { return hours(is_summer_time(utc) ? 2 : 1); }
+seconds paris_offset(sys_seconds utc) {
+    return hours(is_summer_time(utc) ? 2 : 1);
+}
 
 bool read_digits(std::string_view text, std::size_t from, std::size_t count, unsigned& out) {
     out = 0;
@@ -66,7 +68,9 @@ Day Day::from_number(std::int64_t days_since_epoch) {
     return Day(point);
 }
 
-Day Day::plus_days(std::int64_t count) const { return from_number(number() + count); }
+Day Day::plus_days(std::int64_t count) const {
+    return from_number(number() + count);
+}
 
 Day Day::plus_months(int count) const {
     year_month_day moved = ymd() + std::chrono::months(count);
@@ -89,8 +93,8 @@ std::string Day::french() const {
 }
 
 Day Instant::day_in_paris() const {
-    const auto utc = floor<seconds>(sys_time<std::chrono::microseconds>(
-        std::chrono::microseconds(microseconds_)));
+    const auto utc = floor<seconds>(
+        sys_time<std::chrono::microseconds>(std::chrono::microseconds(microseconds_)));
     return Day::from_number(floor<days>(utc + paris_offset(utc)).time_since_epoch().count());
 }
 
@@ -110,10 +114,11 @@ std::string Instant::iso() const {
 Instant instant_in_paris(Day day, int hour, int minute) {
     const sys_seconds wall =
         sys_days(days(day.number())) + std::chrono::hours(hour) + std::chrono::minutes(minute);
-    // An hour that summer time skips or repeats is read in winter time: later in both cases, and it exists.
-    const sys_seconds utc =
-        is_summer_time(wall - hours(2)) && is_summer_time(wall - hours(1)) ? wall - hours(2)
-                                                                           : wall - hours(1);
+    // An hour that summer time skips or repeats is read in winter time: later in both cases, and it
+    // exists.
+    const sys_seconds utc = is_summer_time(wall - hours(2)) && is_summer_time(wall - hours(1))
+                                ? wall - hours(2)
+                                : wall - hours(1);
     return Instant(duration_cast<std::chrono::microseconds>(utc.time_since_epoch()).count());
 }
 

@@ -1,4 +1,5 @@
-// Day, the legal day of business dates in Europe/Paris; Instant, when something was recorded, in UTC.
+// Day, the legal day of business dates in Europe/Paris; Instant, when something was recorded, in
+// UTC.
 #pragma once
 #include <chrono>
 #include <compare>
@@ -49,7 +50,8 @@ class Instant {
     explicit constexpr Instant(std::int64_t microseconds) : microseconds_(microseconds) {}
     constexpr std::int64_t microseconds() const { return microseconds_; }
 
-    // The legal day in metropolitan France at this instant (CET, CEST by the European rule in force since 1996).
+    // The legal day in metropolitan France at this instant (CET, CEST by the European rule in force
+    // since 1996).
     Day day_in_paris() const;
     std::string iso() const;  // 2026-02-28T23:30:00.000000Z
 

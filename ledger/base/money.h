@@ -1,8 +1,9 @@
 // Money, Ratio, Rounding: amounts in signed cents and the only ways to take a part of one.
 //
-// Money is bounded to ±10^13 cents (100 billion euros): far above any programme, and low enough that no sum of
-// a million of them, nor any product with a Ratio, can overflow the integers used. A sum that leaves the bound
-// is a broken invariant, never a wrapped number. There is no conversion from or to floating point.
+// Money is bounded to ±10^13 cents (100 billion euros): far above any programme, and low enough
+// that no sum of a million of them, nor any product with a Ratio, can overflow the integers used. A
+// sum that leaves the bound is a broken invariant, never a wrapped number. There is no conversion
+// from or to floating point.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -16,12 +17,13 @@ namespace deodat {
 
 // How a fraction of a cent becomes whole. Named after what happens to the number, ties included.
 enum class Rounding : std::uint8_t {
-    half_up,   // to the nearest; a half goes away from zero (1.5 -> 2, -1.5 -> -2)
-    floor,     // towards minus infinity
-    ceiling,   // towards plus infinity
+    half_up,  // to the nearest; a half goes away from zero (1.5 -> 2, -1.5 -> -2)
+    floor,    // towards minus infinity
+    ceiling,  // towards plus infinity
 };
 
-// An exact proportion. The denominator is above zero; both are kept as given (no reduction is needed).
+// An exact proportion. The denominator is above zero; both are kept as given (no reduction is
+// needed).
 struct Ratio {
     std::int64_t numerator;
     std::int64_t denominator;
@@ -65,7 +67,8 @@ class Money {
     std::int64_t cents_ = 0;
 };
 
-// numerator * factor / denominator in 128 bits, rounded as named. The denominator must be above zero.
+// numerator * factor / denominator in 128 bits, rounded as named. The denominator must be above
+// zero.
 std::int64_t mul_div(std::int64_t value, std::int64_t numerator, std::int64_t denominator,
                      Rounding rounding);
 
@@ -75,8 +78,9 @@ Money part_of(Money amount, Ratio ratio, Rounding rounding);
 // Reads an amount from outside, in cents. Refuses what lies outside the bounds.
 Result<Money> money_from_cents(std::string_view field, std::int64_t cents);
 
-// Reads a decimal amount as banks write it: "1234", "1234.5", "1234.50", "7.25000". A comma is not accepted, nor
-// a digit other than zero beyond the cent, nor a sign. What is right is said in the refusal.
+// Reads a decimal amount as banks write it: "1234", "1234.5", "1234.50", "7.25000". A comma is not
+// accepted, nor a digit other than zero beyond the cent, nor a sign. What is right is said in the
+// refusal.
 Result<Money> money_from_decimal(std::string_view field, std::string_view text);
 
 // "1234.50", "-0.05": for files that programs read.

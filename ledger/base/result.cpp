@@ -18,9 +18,13 @@ constexpr auto rows = std::to_array<Row>({
 
 }  // namespace
 
-std::string_view code_name(Code code) { return rows.at(static_cast<std::size_t>(code)).name; }
+std::string_view code_name(Code code) {
+    return rows.at(static_cast<std::size_t>(code)).name;
+}
 
-std::string_view code_meaning(Code code) { return rows.at(static_cast<std::size_t>(code)).meaning; }
+std::string_view code_meaning(Code code) {
+    return rows.at(static_cast<std::size_t>(code)).meaning;
+}
 
 std::optional<Code> code_of(std::string_view name) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -29,6 +33,8 @@ std::optional<Code> code_of(std::string_view name) {
     return std::nullopt;
 }
 
-std::size_t code_count() { return rows.size(); }
+std::size_t code_count() {
+    return rows.size();
+}
 
 }  // namespace deodat

@@ -29,8 +29,8 @@ std::string_view code_meaning(Code code);
 std::optional<Code> code_of(std::string_view name);
 std::size_t code_count();
 
-// Why something was not done: a stable code, the field (dotted path, may be empty), a French sentence that
-// names the value and what would be right, and the facts in it for programs.
+// Why something was not done: a stable code, the field (dotted path, may be empty), a French
+// sentence that names the value and what would be right, and the facts in it for programs.
 struct Refusal {
     Code code;
     std::string field;
@@ -44,8 +44,9 @@ struct Done {};
 template <class T>
 class [[nodiscard]] Result {
   public:
-    Result(T value) : outcome_(std::move(value)) {}            // NOLINT(google-explicit-constructor)
-    Result(Refusal refusal) : outcome_(std::move(refusal)) {}  // NOLINT(google-explicit-constructor)
+    Result(T value) : outcome_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Result(Refusal refusal)
+        : outcome_(std::move(refusal)) {}  // NOLINT(google-explicit-constructor)
 
     bool ok() const { return std::holds_alternative<T>(outcome_); }
     explicit operator bool() const { return ok(); }

@@ -27,7 +27,9 @@ CodePoint decode(std::string_view text) {
     return {value, length};
 }
 
-bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7f && c < 0xa0); }
+bool is_control(char32_t c) {
+    return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
 
 // Characters that show nothing and let two different texts look alike.
 bool is_invisible(char32_t c) {

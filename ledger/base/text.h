@@ -18,12 +18,13 @@ std::string_view first_code_point(std::string_view text);
 // Without the blanks (space, tab, CR, LF) at both ends.
 std::string_view trimmed(std::string_view text);
 
-// A text that a person typed, trimmed. Refuses what is not UTF-8, holds a control or zero-width character, is
-// blank, or is longer than code_points_max.
+// A text that a person typed, trimmed. Refuses what is not UTF-8, holds a control or zero-width
+// character, is blank, or is longer than code_points_max.
 Result<std::string> clean_text(std::string_view field, std::string_view text,
                                std::size_t code_points_max);
 
-// The value as a refusal may show it: at most 60 code points, control characters and broken bytes replaced.
+// The value as a refusal may show it: at most 60 code points, control characters and broken bytes
+// replaced.
 std::string shown(std::string_view text);
 
 // Lower-case hexadecimal, two digits a byte.

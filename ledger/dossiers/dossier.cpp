@@ -40,8 +40,9 @@ Result<Done> check_choice(std::string_view field, std::string_view value,
         if (!expected.empty()) expected += ", ";
         expected += choice;
     }
-    return Refusal{Code::malformed, std::string(field),
-                   "La valeur « " + shown(value) + " » n'est pas admise : attendu " + expected + "."};
+    return Refusal{
+        Code::malformed, std::string(field),
+        "La valeur « " + shown(value) + " » n'est pas admise : attendu " + expected + "."};
 }
 
 Result<Done> check_class(std::string_view field, std::string_view value) {
@@ -84,23 +85,28 @@ Result<Done> check_perimeter(const funding::Programme& programme, const OpenDoss
     if (std::find(perimeter.begin(), perimeter.end(), epci) == perimeter.end()) {
         return Refusal{Code::gate_closed, "dwelling.commune_insee",
                        std::string((*place)->name) + " (" + command.dwelling.commune_insee +
-                           ") n'est pas dans le périmètre du programme « " + programme.name + " »."};
+                           ") n'est pas dans le périmètre du programme « " + programme.name +
+                           " »."};
     }
     return Done{};
 }
 
 constexpr std::string_view columns =
-    "SELECT d.id, d.reference, d.programme, p.operation, d.adviser, d.opened_on, d.state, d.ended_on,"
+    "SELECT d.id, d.reference, d.programme, p.operation, d.adviser, d.opened_on, d.state, "
+    "d.ended_on,"
     " d.version FROM dossier d JOIN programme p ON p.id = d.programme ";
 
 Dossier dossier_of(store::Rows& rows) {
-    return {{rows.integer(0)}, rows.text(1), {{rows.integer(2)}, rows.text(3)}, {rows.integer(4)},
-            rows.day(5), state_of(rows.text(6)), rows.maybe_day(7), rows.integer(8)};
+    return {{rows.integer(0)}, rows.text(1),   {{rows.integer(2)}, rows.text(3)},
+            {rows.integer(4)}, rows.day(5),    state_of(rows.text(6)),
+            rows.maybe_day(7), rows.integer(8)};
 }
 
 }  // namespace
 
-std::string_view state_name(State state) { return states.at(static_cast<std::size_t>(state)).name; }
+std::string_view state_name(State state) {
+    return states.at(static_cast<std::size_t>(state)).name;
+}
 
 std::string_view state_label(State state) {
     return states.at(static_cast<std::size_t>(state)).label;
@@ -120,11 +126,10 @@ Result<DossierId> open_dossier(store::Transaction& tx, const OpenDossier& comman
 
     const std::string reference =
         store::next_number(db, "dossier", "reference", yearly_prefix("D", command.opened_on));
-    const DossierId id{db.insert(
-        "INSERT INTO dossier (reference, programme, adviser, opened_on, state, version)"
-        " VALUES (?, ?, ?, ?, 'open', 1)",
-        reference, command.programme, command.adviser,
-        command.opened_on)};
+    const DossierId id{
+        db.insert("INSERT INTO dossier (reference, programme, adviser, opened_on, state, version)"
+                  " VALUES (?, ?, ?, ?, 'open', 1)",
+                  reference, command.programme, command.adviser, command.opened_on)};
     const Household& h = command.household;
     db.run("INSERT INTO household VALUES (?, ?, ?, ?, ?, ?)", id, *name, h.persons,
            h.reference_income_eur, h.commune_insee, h.owner_status);
@@ -172,19 +177,21 @@ Household household_of(store::Database& db, DossierId id) {
 
 Dwelling dwelling_of(store::Database& db, DossierId id) {
     auto rows = db.select(
-        "SELECT commune_insee, type, age_years, main_residence, living_area_m2, dpe_before, dpe_after,"
+        "SELECT commune_insee, type, age_years, main_residence, living_area_m2, dpe_before, "
+        "dpe_after,"
         " energy_gain_pct FROM dwelling WHERE dossier = ?",
         id);
     DEODAT_ASSERT(rows.next(), "a dossier has a dwelling");
-    return {rows.text(0), rows.text(1), rows.integer(2), rows.integer(3) != 0,
-            rows.integer(4), rows.text(5), rows.text(6), rows.integer(7)};
+    return {rows.text(0),    rows.text(1), rows.integer(2), rows.integer(3) != 0,
+            rows.integer(4), rows.text(5), rows.text(6),    rows.integer(7)};
 }
 
 void end_dossier(store::Transaction& tx, DossierId id, State state, Day day,
                  std::string_view reason) {
     DEODAT_ASSERT(state != State::open, "a dossier ends abandoned or closed");
     const auto changed = tx.db().run(
-        "UPDATE dossier SET state = ?, ended_on = ?, end_reason = ? WHERE id = ? AND state = 'open'",
+        "UPDATE dossier SET state = ?, ended_on = ?, end_reason = ? WHERE id = ? AND state = "
+        "'open'",
         state_name(state), day, reason, id);
     DEODAT_ASSERT(changed == 1, "an open dossier ends once");
 }

@@ -53,8 +53,8 @@ struct Dossier {
     std::int64_t version;  // of what figures are computed from
 };
 
-// Refuses a commune that does not exist or lies outside the programme's perimeter, a household without a person,
-// a class or a status that the dictionary of facts does not hold.
+// Refuses a commune that does not exist or lies outside the programme's perimeter, a household
+// without a person, a class or a status that the dictionary of facts does not hold.
 Result<DossierId> open_dossier(store::Transaction& tx, const OpenDossier& command);
 
 Result<Dossier> find_dossier(store::Database& db, DossierId id);
@@ -65,6 +65,7 @@ Household household_of(store::Database& db, DossierId id);
 Dwelling dwelling_of(store::Database& db, DossierId id);
 
 // Sets the state of an open dossier at its end. The gates are those of the commands that end it.
-void end_dossier(store::Transaction& tx, DossierId id, State state, Day day, std::string_view reason);
+void end_dossier(store::Transaction& tx, DossierId id, State state, Day day,
+                 std::string_view reason);
 
 }  // namespace deodat::dossiers

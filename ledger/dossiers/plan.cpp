@@ -10,7 +10,8 @@ constexpr std::size_t label_points_max = 120;
 constexpr std::size_t motive_points_max = 400;
 
 Refusal moved(const Dossier& dossier) {
-    return {Code::version_moved, "dossier.version",
+    return {Code::version_moved,
+            "dossier.version",
             "Le dossier " + dossier.reference +
                 " a changé depuis le calcul du plan : recalculez-le avant de continuer.",
             {{"version", std::to_string(dossier.version)}}};
@@ -41,8 +42,8 @@ Result<Done> give_aid(store::Transaction& tx, DossierId dossier, const GivenAid&
         return Refusal{Code::duplicate, "given_aids.aid",
                        "L'aide « " + *name + " » est déjà dans le dossier."};
     }
-    db.run("INSERT INTO given_aid VALUES (?, ?, ?, ?, ?, ?, ?, ?)", dossier, *name, aid.funder, *label,
-           aid.amount, *motive, adviser, day);
+    db.run("INSERT INTO given_aid VALUES (?, ?, ?, ?, ?, ?, ?, ?)", dossier, *name, aid.funder,
+           *label, aid.amount, *motive, adviser, day);
     db.run("UPDATE dossier SET version = version + 1 WHERE id = ?", dossier);
     return Done{};
 }
@@ -113,16 +114,26 @@ std::optional<Plan> find_plan(store::Database& db, PlanId id) {
         " FROM plan WHERE id = ?",
         id);
     if (!rows.next()) return std::nullopt;
-    Plan plan{id,           {rows.integer(0)}, rows.integer(1), rows.day(2),   rows.text(3),
-              rows.text(4), rows.text(5),      rows.text(6),    rows.money(7), rows.money(8),
-              rows.money(9), rows.maybe_day(10), {}};
+    Plan plan{id,
+              {rows.integer(0)},
+              rows.integer(1),
+              rows.day(2),
+              rows.text(3),
+              rows.text(4),
+              rows.text(5),
+              rows.text(6),
+              rows.money(7),
+              rows.money(8),
+              rows.money(9),
+              rows.maybe_day(10),
+              {}};
     auto aids = db.select(
         "SELECT aid, funder, label, cents, advance_cents, motive FROM plan_aid WHERE plan = ?"
         " ORDER BY aid",
         id);
     while (aids.next()) {
-        plan.aids.push_back({aids.text(0), aids.text(1), aids.text(2), aids.money(3), aids.money(4),
-                             aids.text(5)});
+        plan.aids.push_back(
+            {aids.text(0), aids.text(1), aids.text(2), aids.money(3), aids.money(4), aids.text(5)});
     }
     return plan;
 }

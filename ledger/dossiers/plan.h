@@ -1,4 +1,5 @@
-// Funding plans as kept: figures computed elsewhere, with the facts, the rules' version and the explanation.
+// Funding plans as kept: figures computed elsewhere, with the facts, the rules' version and the
+// explanation.
 #pragma once
 #include <optional>
 #include <string>
@@ -17,9 +18,10 @@ struct GivenAid {
     std::string motive;
 };
 
-// Adds it to the dossier; the version rises. Refuses no motive, an unknown funder, the same aid twice.
-Result<Done> give_aid(store::Transaction& tx, DossierId dossier, const GivenAid& aid, PersonId adviser,
-                      Day day);
+// Adds it to the dossier; the version rises. Refuses no motive, an unknown funder, the same aid
+// twice.
+Result<Done> give_aid(store::Transaction& tx, DossierId dossier, const GivenAid& aid,
+                      PersonId adviser, Day day);
 std::vector<GivenAid> given_aids_of(store::Database& db, DossierId dossier);
 
 struct PlanAid {
@@ -62,8 +64,8 @@ struct Plan {
     std::vector<PlanAid> aids;
 };
 
-// Keeps a plan. Refuses with version_moved when the dossier has changed since the figures were computed. Aids that
-// do not sum to the total are our own fault.
+// Keeps a plan. Refuses with version_moved when the dossier has changed since the figures were
+// computed. Aids that do not sum to the total are our own fault.
 Result<PlanId> keep_plan(store::Transaction& tx, const KeepPlan& command);
 
 // The household signs the dossier's newest plan. Refuses when the dossier has changed since.

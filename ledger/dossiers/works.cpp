@@ -10,7 +10,9 @@ constexpr std::size_t lines_max = 200;
 constexpr std::size_t label_points_max = 200;
 constexpr std::size_t number_points_max = 40;
 
-bool is_vat_rate(std::int64_t bp) { return bp == 0 || bp == 550 || bp == 1'000 || bp == 2'000; }
+bool is_vat_rate(std::int64_t bp) {
+    return bp == 0 || bp == 550 || bp == 1'000 || bp == 2'000;
+}
 
 }  // namespace
 
@@ -28,12 +30,14 @@ Result<Done> check_line(const std::string& field, const WorksLine& line, Money t
                        "Le taux de TVA de " + std::to_string(line.vat_bp) +
                            " points de base n'existe pas : attendu 0, 550, 1000 ou 2000."};
     }
-    const Money expected = line.ht + part_of(line.ht, Ratio::basis_points(line.vat_bp), Rounding::half_up);
+    const Money expected =
+        line.ht + part_of(line.ht, Ratio::basis_points(line.vat_bp), Rounding::half_up);
     const Money gap = line.ttc - expected;
     if (gap > tolerance || gap < -tolerance) {
         return Refusal{Code::malformed, field + ".ttc_cents",
                        "Ligne « " + shown(line.label) + " » : le TTC annoncé est de " +
-                           french(line.ttc) + ", le HT et la TVA donnent " + french(expected) + "."};
+                           french(line.ttc) + ", le HT et la TVA donnent " + french(expected) +
+                           "."};
     }
     return Done{};
 }
@@ -60,9 +64,9 @@ Result<QuoteId> add_quote(store::Transaction& tx, const AddQuote& command) {
         return Refusal{Code::duplicate, "quote.number",
                        "Cette entreprise a déjà un devis n° « " + *number + " »."};
     }
-    const QuoteId id{db.insert(
-        "INSERT INTO quote (dossier, contractor, number, issued_on) VALUES (?, ?, ?, ?)",
-        command.dossier, command.contractor, *number, command.issued_on)};
+    const QuoteId id{
+        db.insert("INSERT INTO quote (dossier, contractor, number, issued_on) VALUES (?, ?, ?, ?)",
+                  command.dossier, command.contractor, *number, command.issued_on)};
     std::int64_t n = 0;
     for (const WorksLine& line : command.lines) {
         db.run("INSERT INTO quote_line VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id, ++n, line.trade,
@@ -73,7 +77,8 @@ Result<QuoteId> add_quote(store::Transaction& tx, const AddQuote& command) {
 }
 
 std::optional<Quote> find_quote(store::Database& db, QuoteId id) {
-    auto rows = db.select("SELECT dossier, contractor, number, issued_on FROM quote WHERE id = ?", id);
+    auto rows =
+        db.select("SELECT dossier, contractor, number, issued_on FROM quote WHERE id = ?", id);
     if (!rows.next()) return std::nullopt;
     Quote quote{id, {rows.integer(0)}, {rows.integer(1)}, rows.text(2), rows.day(3), {}, {}};
     auto lines = db.select(

@@ -18,8 +18,8 @@ struct WorksLine {
     bool eligible = true;
 };
 
-// Checks a line's label, amounts and VAT: the rate is one in force (0, 550, 1000, 2000), and TTC is within
-// `tolerance` of HT plus VAT. Field names start with `field`.
+// Checks a line's label, amounts and VAT: the rate is one in force (0, 550, 1000, 2000), and TTC is
+// within `tolerance` of HT plus VAT. Field names start with `field`.
 Result<Done> check_line(const std::string& field, const WorksLine& line, Money tolerance);
 
 struct AddQuote {
@@ -41,8 +41,8 @@ struct Quote {
     Money ttc;  // sum of the lines
 };
 
-// Adds a quote; the dossier's version rises. Refuses no line, a line that does not add up to the cent, a quote
-// number that the contractor has used before.
+// Adds a quote; the dossier's version rises. Refuses no line, a line that does not add up to the
+// cent, a quote number that the contractor has used before.
 Result<QuoteId> add_quote(store::Transaction& tx, const AddQuote& command);
 
 std::optional<Quote> find_quote(store::Database& db, QuoteId id);

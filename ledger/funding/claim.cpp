@@ -32,13 +32,14 @@ ClaimKind claim_kind_of(std::string_view name) {
 }
 
 constexpr std::string_view columns =
-    "SELECT c.id, c.reference, c.funder_grant, c.kind, c.cents, c.filed_on, c.title, c.received_cents,"
+    "SELECT c.id, c.reference, c.funder_grant, c.kind, c.cents, c.filed_on, c.title, "
+    "c.received_cents,"
     " c.received_on, c.reduced_cents, c.reduced_reason FROM claim c ";
 
 Claim claim_of(store::Rows& rows) {
-    return {{rows.integer(0)}, rows.text(1), {rows.integer(2)}, claim_kind_of(rows.text(3)),
-            rows.money(4), rows.day(5), rows.text(6), rows.money(7), rows.maybe_day(8),
-            rows.money(9), rows.text(10)};
+    return {{rows.integer(0)}, rows.text(1),  {rows.integer(2)}, claim_kind_of(rows.text(3)),
+            rows.money(4),     rows.day(5),   rows.text(6),      rows.money(7),
+            rows.maybe_day(8), rows.money(9), rows.text(10)};
 }
 
 std::vector<Claim> claims_where(store::Database& db, std::string_view tail, std::int64_t id) {
@@ -65,8 +66,8 @@ Result<Context> context_of(store::Database& db, ClaimId id) {
     return Context{std::move(*claim), std::move(*grant), std::move(*dossier)};
 }
 
-journal::EntryDraft draft(const dossiers::Dossier& dossier, const Grant& grant, Event event, Day day,
-                          std::string_view piece, PersonId person, events::Legs legs) {
+journal::EntryDraft draft(const dossiers::Dossier& dossier, const Grant& grant, Event event,
+                          Day day, std::string_view piece, PersonId person, events::Legs legs) {
     return {day,
             event,
             std::string(journal::event_label(event)) + " – " + grant.funder.name + " – " +
@@ -110,8 +111,9 @@ Result<Done> check_claim(store::Database& db, const FileClaim& command, const Gr
                        "« " + grant.label + " » n'est pas notifiée : rien ne peut être demandé."};
     }
     if (!has_mandate(db, grant.dossier, grant.funder.ref.id, command.filed_on)) {
-        return Refusal{Code::gate_closed, "mandate",
-                       "Il manque un mandat de perception en vigueur pour " + grant.funder.name + "."};
+        return Refusal{
+            Code::gate_closed, "mandate",
+            "Il manque un mandat de perception en vigueur pour " + grant.funder.name + "."};
     }
     if (!command.amount.is_positive()) {
         return Refusal{Code::amount_not_positive, "claim.amount",
@@ -122,8 +124,8 @@ Result<Done> check_claim(store::Database& db, const FileClaim& command, const Gr
     for (const Claim& claim : claims) claimed += claim.amount;
     if (claimed + command.amount > due(grant)) {
         return Refusal{Code::over_commitment, "claim.amount",
-                       "La demande de " + french(command.amount) + " dépasse le reste à demander de " +
-                           french(due(grant) - claimed) + "."};
+                       "La demande de " + french(command.amount) +
+                           " dépasse le reste à demander de " + french(due(grant) - claimed) + "."};
     }
     return check_kind(db, command, grant, claims.empty());
 }
@@ -154,8 +156,9 @@ Result<ClaimId> file_claim(store::Transaction& tx, const FileClaim& command) {
         "INSERT INTO claim (reference, funder_grant, kind, cents, filed_on) VALUES (?, ?, ?, ?, ?)",
         reference, command.grant, claim_kind_name(command.kind), command.amount, command.filed_on)};
     const auto posted = journal::post(
-        tx, draft(*dossier, *grant, Event::claim_filed, command.filed_on, reference, command.adviser,
-                  events::claim_filed(grant->dossier, grant->funder.ref, command.amount)));
+        tx,
+        draft(*dossier, *grant, Event::claim_filed, command.filed_on, reference, command.adviser,
+              events::claim_filed(grant->dossier, grant->funder.ref, command.amount)));
     if (!posted) return posted.refusal();
     return id;
 }
@@ -196,14 +199,15 @@ Result<EntryId> receive_claim(store::Transaction& tx, ClaimId id, Money amount, 
     if (amount > context->claim.open()) {
         return Refusal{Code::over_commitment, "claim.amount",
                        "L'encaissement de " + french(amount) + " dépasse le reste dû de " +
-                           french(context->claim.open()) + " sur " + context->claim.reference + "."};
+                           french(context->claim.open()) + " sur " + context->claim.reference +
+                           "."};
     }
     db.run("UPDATE claim SET received_cents = received_cents + ?, received_on = ? WHERE id = ?",
            amount, day, id);
-    return journal::post(tx, draft(context->dossier, context->grant, Event::claim_received, day, piece,
-                                   accountant,
-                                   events::claim_received(context->grant.dossier,
-                                                          context->grant.funder.ref, amount)));
+    return journal::post(
+        tx,
+        draft(context->dossier, context->grant, Event::claim_received, day, piece, accountant,
+              events::claim_received(context->grant.dossier, context->grant.funder.ref, amount)));
 }
 
 Result<EntryId> reduce_claim(store::Transaction& tx, const ReduceClaim& command) {

@@ -36,12 +36,14 @@ struct FileClaim {
     Day filed_on;
     PersonId adviser;
 };
-// Event 9. Refuses without a mandate in force, beyond what is notified and not yet claimed, an advance beyond
-// the plan's, an advance after another claim, a balance before all ordered works are accepted.
+// Event 9. Refuses without a mandate in force, beyond what is notified and not yet claimed, an
+// advance beyond the plan's, an advance after another claim, a balance before all ordered works are
+// accepted.
 Result<ClaimId> file_claim(store::Transaction& tx, const FileClaim& command);
 
 // Event 9b: the authorising officer's title on the funder.
-Result<EntryId> issue_title(store::Transaction& tx, ClaimId claim, Day day, PersonId authorising_officer);
+Result<EntryId> issue_title(store::Transaction& tx, ClaimId claim, Day day,
+                            PersonId authorising_officer);
 
 // Event 10, when a bank movement is matched. Refuses more than is open, or no title yet.
 Result<EntryId> receive_claim(store::Transaction& tx, ClaimId claim, Money amount, Day day,

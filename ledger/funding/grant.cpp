@@ -13,12 +13,15 @@ namespace events = journal::events;
 constexpr std::size_t reference_points_max = 60;
 
 constexpr std::string_view columns =
-    "SELECT g.id, g.dossier, g.aid, g.label, g.motive, g.requested_cents, g.requested_on, g.reference,"
+    "SELECT g.id, g.dossier, g.aid, g.label, g.motive, g.requested_cents, g.requested_on, "
+    "g.reference,"
     " g.notified_on, g.notified_cents, g.advance_cents, g.refused_on, g.refused_cents,"
     " f.id, f.code, f.name, f.family"
     " FROM funder_grant g JOIN funder f ON f.id = g.funder ";
 
-std::string grant_query(std::string_view tail) { return std::string(columns) + std::string(tail); }
+std::string grant_query(std::string_view tail) {
+    return std::string(columns) + std::string(tail);
+}
 
 Grant grant_of(store::Rows& rows) {
     const auto family = journal::funder_family_of(rows.integer(16));
@@ -46,8 +49,8 @@ std::vector<Grant> grants_where(store::Database& db, std::string_view tail, std:
     return out;
 }
 
-Result<Done> request(store::Transaction& tx, const dossiers::Plan& plan, const dossiers::PlanAid& aid,
-                     Day day, std::vector<GrantId>& out) {
+Result<Done> request(store::Transaction& tx, const dossiers::Plan& plan,
+                     const dossiers::PlanAid& aid, Day day, std::vector<GrantId>& out) {
     store::Database& db = tx.db();
     const auto funder = funder_by_code(db, aid.funder);
     if (!funder) return funder.refusal();
@@ -71,23 +74,26 @@ Result<Done> request(store::Transaction& tx, const dossiers::Plan& plan, const d
     return Done{};
 }
 
-journal::EntryDraft draft(const dossiers::Dossier& dossier, const Grant& grant, Event event, Day day,
-                          PersonId person, events::Legs legs) {
-    return {day,
-            event,
-            std::string(journal::event_label(event)) + " – " + grant.label + " – " + dossier.reference,
-            grant.reference,
-            dossier.programme,
-            person,
-            std::move(legs)};
+journal::EntryDraft draft(const dossiers::Dossier& dossier, const Grant& grant, Event event,
+                          Day day, PersonId person, events::Legs legs) {
+    return {
+        day,
+        event,
+        std::string(journal::event_label(event)) + " – " + grant.label + " – " + dossier.reference,
+        grant.reference,
+        dossier.programme,
+        person,
+        std::move(legs)};
 }
 
 }  // namespace
 
-Result<Done> sign_mandate(store::Transaction& tx, DossierId dossier, FunderId funder, Day signed_on) {
+Result<Done> sign_mandate(store::Transaction& tx, DossierId dossier, FunderId funder,
+                          Day signed_on) {
     store::Database& db = tx.db();
     if (auto open = dossiers::open_dossier_of(db, dossier); !open) return open.refusal();
-    if (!find_funder(db, funder)) return Refusal{Code::not_found, "funder", "Ce financeur n'existe pas."};
+    if (!find_funder(db, funder))
+        return Refusal{Code::not_found, "funder", "Ce financeur n'existe pas."};
     if (has_mandate(db, dossier, funder, signed_on)) {
         return Refusal{Code::duplicate, "mandate",
                        "Un mandat de perception est déjà en vigueur pour ce financeur."};
@@ -100,7 +106,8 @@ Result<Done> sign_mandate(store::Transaction& tx, DossierId dossier, FunderId fu
 Result<Done> revoke_mandate(store::Transaction& tx, DossierId dossier, FunderId funder,
                             Day revoked_on) {
     const auto changed = tx.db().run(
-        "UPDATE mandate SET revoked_on = ?1 WHERE dossier = ?2 AND funder = ?3 AND revoked_on IS NULL"
+        "UPDATE mandate SET revoked_on = ?1 WHERE dossier = ?2 AND funder = ?3 AND revoked_on IS "
+        "NULL"
         " AND signed_on <= ?1",
         revoked_on, dossier, funder);
     if (changed == 0) {
@@ -165,13 +172,13 @@ Result<EntryId> notify_grant(store::Transaction& tx, const NotifyGrant& command)
                        "La notification ne peut pas précéder la demande du " +
                            grant->requested_on.french() + "."};
     }
-    db.run("UPDATE funder_grant SET notified_on = ?, notified_cents = ?, reference = ? WHERE id = ?",
-           command.notified_on, command.amount, *reference, command.grant);
+    db.run(
+        "UPDATE funder_grant SET notified_on = ?, notified_cents = ?, reference = ? WHERE id = ?",
+        command.notified_on, command.amount, *reference, command.grant);
     grant->reference = *reference;
-    return journal::post(tx, draft(*dossier, *grant, Event::grant_notified, command.notified_on,
-                                   command.person,
-                                   events::grant_notified(grant->dossier, grant->funder.ref,
-                                                          command.amount)));
+    return journal::post(
+        tx, draft(*dossier, *grant, Event::grant_notified, command.notified_on, command.person,
+                  events::grant_notified(grant->dossier, grant->funder.ref, command.amount)));
 }
 
 Result<Done> refuse_grant(store::Transaction& tx, GrantId id, Day refused_on, PersonId person) {
@@ -183,8 +190,9 @@ Result<Done> refuse_grant(store::Transaction& tx, GrantId id, Day refused_on, Pe
     auto claimed = db.select("SELECT 1 FROM claim WHERE funder_grant = ?", id);
     if (grant->refused_on || claimed.next()) {
         return Refusal{Code::state_forbids, "grant",
-                       "« " + grant->label + " » est déjà refusée, ou a déjà fait l'objet d'une demande"
-                       " de paiement."};
+                       "« " + grant->label +
+                           " » est déjà refusée, ou a déjà fait l'objet d'une demande"
+                           " de paiement."};
     }
     db.run("UPDATE funder_grant SET refused_on = ?, refused_cents = ? WHERE id = ?", refused_on,
            grant->notified, id);

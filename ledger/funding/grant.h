@@ -1,4 +1,5 @@
-// Mandates to receive funds, and grants: requested with a signed plan, notified or refused by the funder.
+// Mandates to receive funds, and grants: requested with a signed plan, notified or refused by the
+// funder.
 #pragma once
 #include <optional>
 #include <string>
@@ -9,10 +10,13 @@
 
 namespace deodat::funding {
 
-// The household gives the PETR the mandate to receive that funder's money. Refuses a second one in force.
-Result<Done> sign_mandate(store::Transaction& tx, DossierId dossier, FunderId funder, Day signed_on);
+// The household gives the PETR the mandate to receive that funder's money. Refuses a second one in
+// force.
+Result<Done> sign_mandate(store::Transaction& tx, DossierId dossier, FunderId funder,
+                          Day signed_on);
 // Ends it. What was claimed before stays claimed.
-Result<Done> revoke_mandate(store::Transaction& tx, DossierId dossier, FunderId funder, Day revoked_on);
+Result<Done> revoke_mandate(store::Transaction& tx, DossierId dossier, FunderId funder,
+                            Day revoked_on);
 bool has_mandate(store::Database& db, DossierId dossier, FunderId funder, Day day);
 
 struct Grant {
@@ -32,10 +36,10 @@ struct Grant {
     Money refused;  // the part of the notified amount that will not come
 };
 
-// Requests every aid of the dossier's signed plan from its funder. Refuses without a signed plan, or without a
-// mandate for a funder; nothing is requested twice.
-Result<std::vector<GrantId>> request_grants(store::Transaction& tx, DossierId dossier, PersonId adviser,
-                                            Day requested_on);
+// Requests every aid of the dossier's signed plan from its funder. Refuses without a signed plan,
+// or without a mandate for a funder; nothing is requested twice.
+Result<std::vector<GrantId>> request_grants(store::Transaction& tx, DossierId dossier,
+                                            PersonId adviser, Day requested_on);
 
 struct NotifyGrant {
     GrantId grant;
@@ -47,8 +51,8 @@ struct NotifyGrant {
 // Event 1. Refuses a grant already answered, an amount above the request.
 Result<EntryId> notify_grant(store::Transaction& tx, const NotifyGrant& command);
 
-// Event 12, before any payment: what is notified and not yet claimed will not come. Of a grant that was never
-// notified, only the refusal is recorded.
+// Event 12, before any payment: what is notified and not yet claimed will not come. Of a grant that
+// was never notified, only the refusal is recorded.
 Result<Done> refuse_grant(store::Transaction& tx, GrantId grant, Day refused_on, PersonId person);
 
 Result<Grant> find_grant(store::Database& db, GrantId id);
@@ -56,6 +60,8 @@ std::vector<Grant> grants_of(store::Database& db, DossierId dossier);
 std::vector<Grant> grants_of_funder(store::Database& db, FunderId funder);
 
 // What is notified, less what was refused: the most that may be claimed.
-inline Money due(const Grant& grant) { return grant.notified - grant.refused; }
+inline Money due(const Grant& grant) {
+    return grant.notified - grant.refused;
+}
 
 }  // namespace deodat::funding

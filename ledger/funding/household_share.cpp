@@ -38,12 +38,12 @@ constexpr std::string_view columns =
 Result<Done> apply_early_receipts(store::Transaction& tx, const dossiers::Dossier& dossier,
                                   std::int64_t call, const std::string& reference, Money amount,
                                   Day day, PersonId person) {
-    const Money early = -journal::balance(tx.db(), journal::Role::household_early_receipt,
-                                          {.dossier = dossier.id});
+    const Money early =
+        -journal::balance(tx.db(), journal::Role::household_early_receipt, {.dossier = dossier.id});
     const Money applied = std::min(early, amount);
     if (!applied.is_positive()) return Done{};
-    tx.db().run("UPDATE household_call SET received_cents = ?, received_on = ? WHERE id = ?", applied,
-                day, call);
+    tx.db().run("UPDATE household_call SET received_cents = ?, received_on = ? WHERE id = ?",
+                applied, day, call);
     const auto posted = journal::post(
         tx, draft(dossier, Event::household_early_receipt_applied, day, reference, person,
                   events::household_early_receipt_applied(dossier.id, applied)));
@@ -85,10 +85,12 @@ Result<std::int64_t> call_share(store::Transaction& tx, DossierId id, Money amou
     if (!dossier) return dossier.refusal();
     const Money left = share_not_called(db, id);
     if (!amount.is_positive() || amount > left) {
-        return Refusal{Code::over_commitment, "household_share.amount",
-                       "L'appel de " + french(amount) +
-                           " doit être supérieur à zéro et tenir dans le reste à charge signé et non"
-                           " appelé, " + french(left) + "."};
+        return Refusal{
+            Code::over_commitment, "household_share.amount",
+            "L'appel de " + french(amount) +
+                " doit être supérieur à zéro et tenir dans le reste à charge signé et non"
+                " appelé, " +
+                french(left) + "."};
     }
     return call(tx, *dossier, amount, remaining_cost_reason, day, authorising_officer);
 }
@@ -112,8 +114,10 @@ Result<EntryId> receive_share(store::Transaction& tx, std::int64_t id, Money amo
                        "L'encaissement de " + french(amount) + " dépasse le reste dû de " +
                            french(found->open()) + " sur " + found->reference + "."};
     }
-    db.run("UPDATE household_call SET received_cents = received_cents + ?, received_on = ? WHERE id = ?",
-           amount, day, id);
+    db.run(
+        "UPDATE household_call SET received_cents = received_cents + ?, received_on = ? WHERE id = "
+        "?",
+        amount, day, id);
     return journal::post(tx, draft(*dossier, Event::household_receipt, day, piece, accountant,
                                    events::household_receipt(dossier->id, amount)));
 }
@@ -145,8 +149,8 @@ Money share_not_called(store::Database& db, DossierId dossier) {
     const auto plan = dossiers::signed_plan_of(db, dossier);
     if (!plan) return {};
     auto rows = db.select(
-        "SELECT coalesce(sum(cents), 0) FROM household_call WHERE dossier = ? AND reason = ?", dossier,
-        remaining_cost_reason);
+        "SELECT coalesce(sum(cents), 0) FROM household_call WHERE dossier = ? AND reason = ?",
+        dossier, remaining_cost_reason);
     rows.next();
     return plan->remaining_cost - rows.money(0);
 }

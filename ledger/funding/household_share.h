@@ -20,14 +20,15 @@ struct HouseholdCall {
     Money open() const { return amount - received; }
 };
 
-// Event 3: calls a part of the remaining cost that the signed plan shows. What the household had paid before is
-// set against it at once (event 4b). Refuses beyond the signed remaining cost.
+// Event 3: calls a part of the remaining cost that the signed plan shows. What the household had
+// paid before is set against it at once (event 4b). Refuses beyond the signed remaining cost.
 Result<std::int64_t> call_share(store::Transaction& tx, DossierId dossier, Money amount, Day day,
                                 PersonId authorising_officer);
 
 // Event 3 for what a funder no longer pays and the household bears.
-Result<std::int64_t> call_share_for_reduction(store::Transaction& tx, const dossiers::Dossier& dossier,
-                                              Money amount, std::string_view reason, Day day,
+Result<std::int64_t> call_share_for_reduction(store::Transaction& tx,
+                                              const dossiers::Dossier& dossier, Money amount,
+                                              std::string_view reason, Day day,
                                               PersonId authorising_officer);
 
 // Event 4, when a bank movement is matched. Refuses more than is open.
@@ -35,8 +36,8 @@ Result<EntryId> receive_share(store::Transaction& tx, std::int64_t call, Money a
                               std::string_view piece, PersonId accountant);
 
 // Event 4b: paid before the call.
-Result<EntryId> receive_share_early(store::Transaction& tx, DossierId dossier, Money amount, Day day,
-                                    std::string_view piece, PersonId accountant);
+Result<EntryId> receive_share_early(store::Transaction& tx, DossierId dossier, Money amount,
+                                    Day day, std::string_view piece, PersonId accountant);
 
 std::optional<HouseholdCall> find_call(store::Database& db, std::int64_t id);
 std::vector<HouseholdCall> calls_of(store::Database& db, DossierId dossier);

@@ -17,10 +17,14 @@ bool is_operation(std::string_view text) {
 }
 
 Programme programme_of(store::Database& db, store::Rows& rows) {
-    Programme programme{{{rows.integer(0)}, rows.text(3)}, rows.text(1), rows.text(2),
-                        rows.text(4), rows.money(5), {}};
-    auto perimeter = db.select("SELECT siren FROM programme_epci WHERE programme = ? ORDER BY siren",
-                               programme.ref.id);
+    Programme programme{{{rows.integer(0)}, rows.text(3)},
+                        rows.text(1),
+                        rows.text(2),
+                        rows.text(4),
+                        rows.money(5),
+                        {}};
+    auto perimeter = db.select(
+        "SELECT siren FROM programme_epci WHERE programme = ? ORDER BY siren", programme.ref.id);
     while (perimeter.next()) programme.epci_sirens.push_back(perimeter.text(0));
     return programme;
 }
@@ -35,8 +39,7 @@ Funder funder_of(store::Rows& rows) {
 
 Result<ProgrammeId> open_programme(store::Transaction& tx, const NewProgramme& programme,
                                    PersonId administrator) {
-    const auto role =
-        people::require_role(tx.db(), administrator, people::Role::administrator);
+    const auto role = people::require_role(tx.db(), administrator, people::Role::administrator);
     if (!role) return role.refusal();
     const auto code = clean_text("programme.code", programme.code, code_points_max);
     if (!code) return code.refusal();
@@ -52,11 +55,12 @@ Result<ProgrammeId> open_programme(store::Transaction& tx, const NewProgramme& p
                        "Le plafond d'encours doit être supérieur à zéro."};
     }
     if (programme.epci_sirens.empty()) {
-        return Refusal{Code::missing, "programme.epci", "Le périmètre doit nommer au moins un EPCI."};
+        return Refusal{Code::missing, "programme.epci",
+                       "Le périmètre doit nommer au moins un EPCI."};
     }
-    auto taken = tx.db().select(
-        "SELECT name FROM programme WHERE code = ? OR operation = ? OR iban = ?", *code,
-        programme.operation, programme.account.text());
+    auto taken =
+        tx.db().select("SELECT name FROM programme WHERE code = ? OR operation = ? OR iban = ?",
+                       *code, programme.operation, programme.account.text());
     if (taken.next()) {
         return Refusal{Code::duplicate, "programme",
                        "Le programme « " + taken.text(0) +
@@ -90,8 +94,7 @@ std::vector<Programme> programmes(store::Database& db) {
 
 Result<FunderId> add_funder(store::Transaction& tx, std::string_view code, std::string_view name,
                             journal::FunderFamily family, PersonId administrator) {
-    const auto role =
-        people::require_role(tx.db(), administrator, people::Role::administrator);
+    const auto role = people::require_role(tx.db(), administrator, people::Role::administrator);
     if (!role) return role.refusal();
     const auto clean_code = clean_text("funder.code", code, code_points_max);
     if (!clean_code) return clean_code.refusal();

@@ -11,11 +11,11 @@
 namespace deodat::funding {
 
 struct NewProgramme {
-    std::string code;       // short and unique: "HMD"
+    std::string code;  // short and unique: "HMD"
     std::string name;
-    std::string operation;  // one to four digits, appended to accounts 4581 and 4582
-    Iban account;           // of the programme, at the Treasury
-    Money ceiling;          // of committed exposure
+    std::string operation;                 // one to four digits, appended to accounts 4581 and 4582
+    Iban account;                          // of the programme, at the Treasury
+    Money ceiling;                         // of committed exposure
     std::vector<std::string> epci_sirens;  // its perimeter
     Day opened_on;
 };
@@ -29,7 +29,8 @@ struct Programme {
     std::vector<std::string> epci_sirens;
 };
 
-// Refuses a code, operation or account that another programme has, an operation that is not digits, no EPCI.
+// Refuses a code, operation or account that another programme has, an operation that is not digits,
+// no EPCI.
 Result<ProgrammeId> open_programme(store::Transaction& tx, const NewProgramme& programme,
                                    PersonId administrator);
 std::optional<Programme> find_programme(store::Database& db, ProgrammeId id);

@@ -1,6 +1,7 @@
 // The chain: each entry's hash covers the previous entry's hash and its own canonical bytes.
 //
-// Canonical bytes, version 1. Integers are big-endian; "text" is a 32-bit length in bytes, then the bytes (UTF-8).
+// Canonical bytes, version 1. Integers are big-endian; "text" is a 32-bit length in bytes, then the
+// bytes (UTF-8).
 //
 //   7 bytes    "DEODAT" and the version, 0x01
 //   32 bytes   hash of the previous entry; 32 zero bytes before the first

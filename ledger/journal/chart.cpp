@@ -69,7 +69,9 @@ Refusal bad_line(int number, std::string_view why) {
 
 }  // namespace
 
-std::string_view role_name(Role role) { return names.at(static_cast<std::size_t>(role)); }
+std::string_view role_name(Role role) {
+    return names.at(static_cast<std::size_t>(role));
+}
 
 std::optional<Role> role_of(std::string_view name) {
     const auto* const found = std::find(names.begin(), names.end(), name);
@@ -77,7 +79,9 @@ std::optional<Role> role_of(std::string_view name) {
     return static_cast<Role>(found - names.begin());
 }
 
-bool is_off_balance(Role role) { return role >= Role::works_ordered; }
+bool is_off_balance(Role role) {
+    return role >= Role::works_ordered;
+}
 
 std::optional<FunderFamily> funder_family_of(std::int64_t digit) {
     if ((digit >= 1 && digit <= 5) || digit == 8) return static_cast<FunderFamily>(digit);
@@ -148,8 +152,8 @@ Result<Account> Chart::account(Role role, Day day, std::string_view operation,
                                     [&](const Edition& edition) { return edition.from > day; });
     if (after == editions_.begin()) {
         return Refusal{Code::entry_date, "day",
-                       "Aucun plan de comptes ne couvre le " + day.french() + " : le premier commence le " +
-                           editions_.front().from.french() + "."};
+                       "Aucun plan de comptes ne couvre le " + day.french() +
+                           " : le premier commence le " + editions_.front().from.french() + "."};
     }
     Account account = std::prev(after)->accounts.at(static_cast<std::size_t>(role));
     replace(account.number, "{operation}", operation);

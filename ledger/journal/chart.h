@@ -1,6 +1,7 @@
 // The chart of accounts: which number a role has at a date. Code names roles, never numbers.
 //
-// Text form: see ledger/data/m57.chart. Charts are dated; the newest one that has begun by the entry's day holds.
+// Text form: see ledger/data/m57.chart. Charts are dated; the newest one that has begun by the
+// entry's day holds.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -73,8 +74,8 @@ class Chart {
     // The chart inside the program.
     static const Chart& m57();
 
-    // The account of a role at a day. The operation number and the funder's family fill the number where it
-    // has places for them. Refuses a day before the first chart.
+    // The account of a role at a day. The operation number and the funder's family fill the number
+    // where it has places for them. Refuses a day before the first chart.
     Result<Account> account(Role role, Day day, std::string_view operation,
                             std::optional<FunderFamily> family) const;
 

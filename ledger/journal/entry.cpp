@@ -75,14 +75,17 @@ Result<Done> check(const EntryDraft& draft, Day today) {
                        "L'écriture « " + draft.label + " » ne s'équilibre pas : il reste " +
                            french(sum) + "."};
     }
-    if (draft.legs.empty()) DEODAT_ASSERT(!draft.digest.empty(), "an entry moves or proves something");
-    DEODAT_ASSERT(draft.digest.empty() || draft.digest.size() == hash_bytes, "a digest has 32 bytes");
+    if (draft.legs.empty())
+        DEODAT_ASSERT(!draft.digest.empty(), "an entry moves or proves something");
+    DEODAT_ASSERT(draft.digest.empty() || draft.digest.size() == hash_bytes,
+                  "a digest has 32 bytes");
     DEODAT_ASSERT(draft.label.size() <= text_bytes_max && draft.piece.size() <= text_bytes_max,
                   "labels and pieces are short");
     if (draft.day > today.plus_days(days_ahead_max)) {
         return Refusal{Code::entry_date, "day",
-                       "L'écriture du " + draft.day.french() + " est trop en avance sur aujourd'hui (" +
-                           today.french() + ", " + std::to_string(days_ahead_max) + " jours au plus)."};
+                       "L'écriture du " + draft.day.french() +
+                           " est trop en avance sur aujourd'hui (" + today.french() + ", " +
+                           std::to_string(days_ahead_max) + " jours au plus)."};
     }
     return Done{};
 }
@@ -90,7 +93,8 @@ Result<Done> check(const EntryDraft& draft, Day today) {
 void check_auxiliaries(const Leg& leg, const RequiredAuxiliaries& required) {
     DEODAT_ASSERT(!required.dossier || leg.dossier, "the account's postings name a dossier");
     DEODAT_ASSERT(!required.funder || leg.funder.id, "the account's postings name a funder");
-    DEODAT_ASSERT(!required.contractor || leg.contractor, "the account's postings name a contractor");
+    DEODAT_ASSERT(!required.contractor || leg.contractor,
+                  "the account's postings name a contractor");
 }
 
 void store_posting(store::Database& db, const EntryRow& entry, std::int64_t line,
@@ -100,8 +104,8 @@ void store_posting(store::Database& db, const EntryRow& entry, std::int64_t line
     db.run(
         "INSERT INTO balance VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET cents = cents + excluded.cents",
-        account, entry.programme, posting.dossier, posting.funder, posting.contractor, posting.batch,
-        posting.amount);
+        account, entry.programme, posting.dossier, posting.funder, posting.contractor,
+        posting.batch, posting.amount);
 }
 
 EntryRow row_of(store::Database& db, store::Rows& rows) {
@@ -123,9 +127,14 @@ EntryRow row_of(store::Database& db, store::Rows& rows) {
         " FROM posting p JOIN account a ON a.id = p.account WHERE p.entry = ? ORDER BY p.line",
         entry.number);
     while (lines.next()) {
-        entry.postings.push_back({lines.text(0), lines.text(1), lines.text(2),
-                                  {lines.integer(3)}, {lines.integer(4)}, {lines.integer(5)},
-                                  {lines.integer(6)}, Money::cents(lines.integer(7))});
+        entry.postings.push_back({lines.text(0),
+                                  lines.text(1),
+                                  lines.text(2),
+                                  {lines.integer(3)},
+                                  {lines.integer(4)},
+                                  {lines.integer(5)},
+                                  {lines.integer(6)},
+                                  Money::cents(lines.integer(7))});
     }
     return entry;
 }
@@ -161,7 +170,9 @@ EntryId record(store::Transaction& tx, EntryRow entry, const std::vector<std::in
 
 }  // namespace
 
-std::string_view event_name(Event event) { return events.at(static_cast<std::size_t>(event)).name; }
+std::string_view event_name(Event event) {
+    return events.at(static_cast<std::size_t>(event)).name;
+}
 
 std::string_view event_label(Event event) {
     return events.at(static_cast<std::size_t>(event)).label;
@@ -204,7 +215,8 @@ Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft) {
         check_auxiliaries(leg, account->required);
         accounts.push_back(account_id(tx.db(), leg.role, *account));
         entry.postings.push_back({std::string(role_name(leg.role)), account->number, account->label,
-                                  leg.dossier, leg.funder.id, leg.contractor, leg.batch, leg.amount});
+                                  leg.dossier, leg.funder.id, leg.contractor, leg.batch,
+                                  leg.amount});
     }
     return record(tx, std::move(entry), accounts);
 }
@@ -255,22 +267,25 @@ std::optional<EntryRow> find_entry(store::Database& db, EntryId number) {
 }
 
 std::optional<EntryRow> detail::next_entry(store::Database& db, EntryId after, EntryId up_to) {
-    static const std::string sql = entry_query("number > ? AND number <= ? ORDER BY number LIMIT 1");
+    static const std::string sql =
+        entry_query("number > ? AND number <= ? ORDER BY number LIMIT 1");
     auto rows = db.select(sql, after, up_to);
     if (!rows.next()) return std::nullopt;
     return row_of(db, rows);
 }
 
 std::vector<EntryRow> entries_of_dossier(store::Database& db, DossierId dossier) {
-    static const std::string sql = entry_query(
-        "number IN (SELECT entry FROM posting WHERE dossier = ?) ORDER BY number");
+    static const std::string sql =
+        entry_query("number IN (SELECT entry FROM posting WHERE dossier = ?) ORDER BY number");
     std::vector<EntryRow> out;
     auto rows = db.select(sql, dossier);
     while (rows.next()) out.push_back(row_of(db, rows));
     return out;
 }
 
-EntryId last_entry(store::Database& db) { return head(db).number; }
+EntryId last_entry(store::Database& db) {
+    return head(db).number;
+}
 
 Money balance(store::Database& db, Role role, const Selection& selection) {
     auto rows = db.select(
@@ -290,8 +305,8 @@ Money turnover(store::Database& db, Role role, Event event, const Selection& sel
         " WHERE p.account IN (SELECT id FROM account WHERE role = ?1) AND e.event = ?2"
         "  AND (?3 = 0 OR e.programme = ?3) AND (?4 = 0 OR p.dossier = ?4)"
         "  AND (?5 = 0 OR p.funder = ?5) AND (?6 = 0 OR p.contractor = ?6)",
-        role_name(role), event_name(event), selection.programme, selection.dossier, selection.funder,
-        selection.contractor);
+        role_name(role), event_name(event), selection.programme, selection.dossier,
+        selection.funder, selection.contractor);
     rows.next();
     return rows.money(0);
 }

@@ -1,8 +1,8 @@
 // Entries: how one is drafted, posted, reversed and read. Nothing posted is ever changed.
 //
-// Posting is refused when the draft does not sum to zero, has no leg and no digest, or is dated outside what may
-// be posted. What the account requires (dossier, funder, contractor) but the leg does not name is our own fault,
-// a broken invariant.
+// Posting is refused when the draft does not sum to zero, has no leg and no digest, or is dated
+// outside what may be posted. What the account requires (dossier, funder, contractor) but the leg
+// does not name is our own fault, a broken invariant.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -17,7 +17,8 @@
 
 namespace deodat::journal {
 
-// What happened, as in the table of events (events.h). Names are stable: they are in the hashed bytes.
+// What happened, as in the table of events (events.h). Names are stable: they are in the hashed
+// bytes.
 enum class Event : std::uint8_t {
     fund_paid_in,
     grant_notified,
@@ -84,7 +85,8 @@ struct EntryDraft {
 // Posts in the command's transaction: entry, balances and hash together.
 Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft);
 
-// Posts the opposite of an entry at its own day. Refuses an entry that is unknown, or reversed before.
+// Posts the opposite of an entry at its own day. Refuses an entry that is unknown, or reversed
+// before.
 Result<EntryId> reverse(store::Transaction& tx, EntryId entry, Day day, std::string_view why,
                         PersonId person);
 
@@ -134,7 +136,8 @@ struct Selection {
 // The balance of a role, debit above zero, off the kept balances.
 Money balance(store::Database& db, Role role, const Selection& selection);
 
-// What one kind of event moved on a role, debit above zero: a turnover, where balance() is what is left.
+// What one kind of event moved on a role, debit above zero: a turnover, where balance() is what is
+// left.
 Money turnover(store::Database& db, Role role, Event event, const Selection& selection);
 
 struct AccountBalance {

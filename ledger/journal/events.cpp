@@ -3,7 +3,9 @@
 namespace deodat::journal::events {
 namespace {
 
-Leg dossier_leg(Role role, Money amount, DossierId dossier) { return {role, amount, dossier}; }
+Leg dossier_leg(Role role, Money amount, DossierId dossier) {
+    return {role, amount, dossier};
+}
 
 Leg funder_leg(Role role, Money amount, DossierId dossier, FunderRef funder) {
     return {role, amount, dossier, funder};

@@ -26,7 +26,8 @@ void verify_entry(Verification& result, const EntryRow& entry, EntryId expected,
     }
     Money sum;
     for (const PostingRow& posting : entry.postings) sum += posting.amount;
-    if (!sum.is_zero()) add(result, entry.number, name + " ne s'équilibre pas : " + french(sum) + ".");
+    if (!sum.is_zero())
+        add(result, entry.number, name + " ne s'équilibre pas : " + french(sum) + ".");
     if (!event_of(entry.event)) add(result, entry.number, name + " a un événement inconnu.");
     if (sha256(canonical_bytes(entry, previous_hash)) != entry.hash) {
         add(result, entry.number,
@@ -63,8 +64,8 @@ void verify_strays(Verification& result, store::Database& db) {
     auto rows = db.select(
         "SELECT entry FROM posting WHERE entry NOT IN (SELECT number FROM entry) LIMIT 1");
     if (rows.next()) {
-        add(result, {rows.integer(0)}, "Des lignes existent sans leur écriture n° " +
-                                           std::to_string(rows.integer(0)) + ".");
+        add(result, {rows.integer(0)},
+            "Des lignes existent sans leur écriture n° " + std::to_string(rows.integer(0)) + ".");
     }
 }
 

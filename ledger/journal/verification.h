@@ -10,7 +10,7 @@
 namespace deodat::journal {
 
 struct VerificationFault {
-    EntryId entry;  // 0 when the fault is not one entry's
+    EntryId entry;     // 0 when the fault is not one entry's
     std::string what;  // a French sentence
 };
 

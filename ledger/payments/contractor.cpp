@@ -19,9 +19,9 @@ Result<ContractorId> add_contractor(store::Transaction& tx, const NewContractor&
     const auto town = clean_text("contractor.town", contractor.town, name_points_max);
     if (!town) return town.refusal();
     if (contractor.country.size() != 2) {
-        return Refusal{Code::malformed, "contractor.country",
-                       "Le pays « " + shown(contractor.country) +
-                           " » s'écrit en deux lettres (FR)."};
+        return Refusal{
+            Code::malformed, "contractor.country",
+            "Le pays « " + shown(contractor.country) + " » s'écrit en deux lettres (FR)."};
     }
     auto known = db.select("SELECT name FROM contractor WHERE siret = ?", contractor.siret.text());
     if (known.next()) {
@@ -42,7 +42,8 @@ Result<Done> enter_account(store::Transaction& tx, ContractorId contractor, cons
     }
     if (auto found = find_contractor(db, contractor); !found) return found.refusal();
     db.run(
-        "INSERT INTO contractor_iban (contractor, iban, entered_by, entered_on) VALUES (?, ?, ?, ?)",
+        "INSERT INTO contractor_iban (contractor, iban, entered_by, entered_on) VALUES (?, ?, ?, "
+        "?)",
         contractor, iban.text(), officer, tx.today());
     return Done{};
 }

@@ -1,5 +1,5 @@
-// Contractors and their accounts. An account has the person who entered it, for ever: that person can neither
-// approve nor release a payment to it.
+// Contractors and their accounts. An account has the person who entered it, for ever: that person
+// can neither approve nor release a payment to it.
 #pragma once
 #include <optional>
 #include <string>

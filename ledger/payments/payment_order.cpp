@@ -37,23 +37,17 @@ std::string_view purpose_name(Purpose purpose) {
 
 constexpr std::string_view columns =
     "SELECT o.id, o.number, o.invoice, o.purpose, o.cents, o.iban, o.attempt, o.made_by, o.made_on,"
-    " o.state, o.approved_by, o.approved_hash, o.released_by, o.taken_in_charge FROM payment_order o ";
+    " o.state, o.approved_by, o.approved_hash, o.released_by, o.taken_in_charge FROM payment_order "
+    "o ";
 
 PaymentOrder order_of(store::Rows& rows) {
-    return {{rows.integer(0)},
-            rows.text(1),
-            {rows.integer(2)},
-            rows.text(3) == "works" ? Purpose::works : Purpose::retention,
-            rows.money(4),
-            rows.text(5),
-            rows.integer(6),
-            {rows.integer(7)},
-            rows.day(8),
-            order_state_of(rows.text(9)),
-            rows.id<PersonId>(10),
-            rows.bytes(11),
-            rows.id<PersonId>(12),
-            rows.integer(13) != 0};
+    return {{rows.integer(0)},     rows.text(1),
+            {rows.integer(2)},     rows.text(3) == "works" ? Purpose::works : Purpose::retention,
+            rows.money(4),         rows.text(5),
+            rows.integer(6),       {rows.integer(7)},
+            rows.day(8),           order_state_of(rows.text(9)),
+            rows.id<PersonId>(10), rows.bytes(11),
+            rows.id<PersonId>(12), rows.integer(13) != 0};
 }
 
 // An order with all it stands on.
@@ -75,9 +69,10 @@ Result<Context> context_of(store::Database& db, OrderId id) {
 
 Result<Done> require_state(const PaymentOrder& order, OrderState state) {
     if (order.state == state) return Done{};
-    return Refusal{Code::state_forbids, "payment_order",
-                   "L'ordre " + order.number + " est " + std::string(order_state_label(order.state)) +
-                       " : cette étape attend un ordre " + std::string(order_state_label(state)) + "."};
+    return Refusal{
+        Code::state_forbids, "payment_order",
+        "L'ordre " + order.number + " est " + std::string(order_state_label(order.state)) +
+            " : cette étape attend un ordre " + std::string(order_state_label(state)) + "."};
 }
 
 Result<Done> another_person(store::Database& db, const Context& context, PersonId person,
@@ -100,9 +95,10 @@ Result<std::string> account_to_pay(store::Database& db, ContractorId id) {
     const auto contractor = find_contractor(db, id);
     if (!contractor) return contractor.refusal();
     if (!contractor->account) {
-        return Refusal{Code::gate_closed, "contractor.iban",
-                       "L'entreprise « " + contractor->name +
-                           " » n'a pas de compte bancaire enregistré : à saisir par un gestionnaire."};
+        return Refusal{
+            Code::gate_closed, "contractor.iban",
+            "L'entreprise « " + contractor->name +
+                " » n'a pas de compte bancaire enregistré : à saisir par un gestionnaire."};
     }
     return contractor->account->iban.text();
 }
@@ -119,17 +115,19 @@ Result<OrderId> insert_order(store::Transaction& tx, const Invoice& invoice, Pur
     auto made = db.select("SELECT number FROM payment_order WHERE invoice = ? AND purpose = ?",
                           invoice.id, purpose_name(purpose));
     if (made.next()) {
-        return Refusal{Code::duplicate, "invoice",
-                       "La facture « " + invoice.number + " » a déjà l'ordre " + made.text(0) + "."};
+        return Refusal{
+            Code::duplicate, "invoice",
+            "La facture « " + invoice.number + " » a déjà l'ordre " + made.text(0) + "."};
     }
     const auto iban = account_to_pay(db, invoice.contractor);
     if (!iban) return iban.refusal();
     const std::string number =
         store::next_number(db, "payment_order", "number", yearly_prefix("P", day));
-    return OrderId{db.insert(
-        "INSERT INTO payment_order (number, invoice, purpose, cents, iban, attempt, made_by, made_on,"
-        " state) VALUES (?, ?, ?, ?, ?, 1, ?, ?, 'made')",
-        number, invoice.id, purpose_name(purpose), amount, *iban, officer, day)};
+    return OrderId{
+        db.insert("INSERT INTO payment_order (number, invoice, purpose, cents, iban, attempt, "
+                  "made_by, made_on,"
+                  " state) VALUES (?, ?, ?, ?, ?, 1, ?, ?, 'made')",
+                  number, invoice.id, purpose_name(purpose), amount, *iban, officer, day)};
 }
 
 // What approving adds to what is taken in charge: the retention and a second attempt already are.
@@ -143,8 +141,8 @@ journal::EntryDraft draft(const Context& context, Event event, Day day, PersonId
                           journal::events::Legs legs) {
     return {day,
             event,
-            std::string(journal::event_label(event)) + " – " + context.order.number + " – facture " +
-                context.invoice.number + " – " + context.dossier.reference,
+            std::string(journal::event_label(event)) + " – " + context.order.number +
+                " – facture " + context.invoice.number + " – " + context.dossier.reference,
             context.order.number,
             context.dossier.programme,
             person,
@@ -192,7 +190,8 @@ Result<OrderId> make_order(store::Transaction& tx, InvoiceId id, PersonId office
     return insert_order(tx, *invoice, Purpose::works, invoice->net(), officer, day);
 }
 
-Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId id, PersonId officer, Day day) {
+Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId id, PersonId officer,
+                                     Day day) {
     const auto invoice = find_invoice(tx.db(), id);
     if (!invoice) return invoice.refusal();
     if (invoice->retention.is_zero() || !invoice->accepted_on) {
@@ -203,8 +202,9 @@ Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId id, Perso
     const Day release = invoice->accepted_on->plus_months(months_kept);
     if (day < release) {
         return Refusal{Code::gate_closed, "retention",
-                       "La retenue de la facture « " + invoice->number + " » se libère à partir du " +
-                           release.french() + ", un an après la réception."};
+                       "La retenue de la facture « " + invoice->number +
+                           " » se libère à partir du " + release.french() +
+                           ", un an après la réception."};
     }
     return insert_order(tx, *invoice, Purpose::retention, invoice->retention, officer, day);
 }
@@ -245,15 +245,17 @@ Result<EntryId> approve_order(store::Transaction& tx, OrderId id, std::string_vi
     }
     const auto context = context_of(db, id);
     if (!context) return context.refusal();
-    if (auto state = require_state(context->order, OrderState::made); !state) return state.refusal();
+    if (auto state = require_state(context->order, OrderState::made); !state)
+        return state.refusal();
     if (auto other = another_person(db, *context, authorising_officer, "approuver"); !other) {
         return other.refusal();
     }
     const std::string current = order_hash(db, context->order);
     if (current != hash) {
-        return Refusal{Code::order_changed, "payment_order",
-                       "L'ordre " + context->order.number +
-                           " n'est plus celui qui a été présenté : le relire avant de l'approuver."};
+        return Refusal{
+            Code::order_changed, "payment_order",
+            "L'ordre " + context->order.number +
+                " n'est plus celui qui a été présenté : le relire avant de l'approuver."};
     }
     if (auto closed = treasury::first_closed(
             treasury::approval_gates(db, context->dossier, adds_to_payable(*context), day))) {
@@ -268,7 +270,8 @@ Result<EntryId> approve_order(store::Transaction& tx, OrderId id, std::string_vi
     return journal::post(tx, entry);
 }
 
-Result<Done> release_order(store::Transaction& tx, OrderId id, PersonId public_accountant, Day day) {
+Result<Done> release_order(store::Transaction& tx, OrderId id, PersonId public_accountant,
+                           Day day) {
     store::Database& db = tx.db();
     if (auto role = people::require_role(db, public_accountant, people::Role::public_accountant);
         !role) {
@@ -286,14 +289,16 @@ Result<Done> release_order(store::Transaction& tx, OrderId id, PersonId public_a
                        "L'ordre " + order.number +
                            " a changé depuis son approbation : à faire approuver de nouveau."};
     }
-    db.run("UPDATE payment_order SET state = 'released', released_by = ?, released_on = ?,"
-           " taken_in_charge = 1 WHERE id = ?",
-           public_accountant, day, id);
+    db.run(
+        "UPDATE payment_order SET state = 'released', released_by = ?, released_on = ?,"
+        " taken_in_charge = 1 WHERE id = ?",
+        public_accountant, day, id);
     if (order.taken_in_charge || order.purpose == Purpose::retention) return Done{};
     const auto posted = journal::post(
-        tx, draft(*context, Event::order_released, day, public_accountant,
-                  journal::events::order_released(context->dossier.id, context->invoice.contractor,
-                                                  context->invoice.ttc, context->invoice.retention)));
+        tx,
+        draft(*context, Event::order_released, day, public_accountant,
+              journal::events::order_released(context->dossier.id, context->invoice.contractor,
+                                              context->invoice.ttc, context->invoice.retention)));
     if (!posted) return posted.refusal();
     return Done{};
 }

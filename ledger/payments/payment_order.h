@@ -1,5 +1,6 @@
-// Payment orders under four eyes: made, approved, released by three natural persons, none of the last two having
-// entered the payee's account. Then transfers: sent, paid, or returned and made again.
+// Payment orders under four eyes: made, approved, released by three natural persons, none of the
+// last two having entered the payee's account. Then transfers: sent, paid, or returned and made
+// again.
 #pragma once
 #include <optional>
 #include <string>
@@ -34,15 +35,19 @@ struct PaymentOrder {
     bool taken_in_charge;  // event 6 is posted, once whatever the number of attempts
 };
 
-// The canonical bytes an approval is about: mark "DEODAT-ORDER" 0x01, then texts number, dossier reference,
-// contractor SIRET, IBAN, invoice number, purpose, and int64 cents, retention cents, attempt.
+// The canonical bytes an approval is about: mark "DEODAT-ORDER" 0x01, then texts number, dossier
+// reference, contractor SIRET, IBAN, invoice number, purpose, and int64 cents, retention cents,
+// attempt.
 std::string order_hash(store::Database& db, const PaymentOrder& order);
 
-// An order for the invoice's net amount. Refuses before acceptance of works, without an account to pay.
+// An order for the invoice's net amount. Refuses before acceptance of works, without an account to
+// pay.
 Result<OrderId> make_order(store::Transaction& tx, InvoiceId invoice, PersonId officer, Day day);
 // An order for the retention. Refuses before a year after acceptance, or when there is none.
-Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId invoice, PersonId officer, Day day);
-// The same order after the bank returned it, to the contractor's newest account. The approval is asked again.
+Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId invoice, PersonId officer,
+                                     Day day);
+// The same order after the bank returned it, to the contractor's newest account. The approval is
+// asked again.
 Result<Done> make_order_again(store::Transaction& tx, OrderId order, PersonId officer, Day day);
 
 // The gates a desk shows before approval; approve_order refuses at the first closed one.
@@ -52,9 +57,10 @@ Result<std::vector<treasury::Gate>> gates_of(store::Database& db, OrderId order,
 Result<EntryId> approve_order(store::Transaction& tx, OrderId order, std::string_view hash,
                               PersonId authorising_officer, Day day);
 
-// The public accountant takes in charge and releases. Posts event 6 the first time. Refuses with order_changed
-// when the order is not what was approved.
-Result<Done> release_order(store::Transaction& tx, OrderId order, PersonId public_accountant, Day day);
+// The public accountant takes in charge and releases. Posts event 6 the first time. Refuses with
+// order_changed when the order is not what was approved.
+Result<Done> release_order(store::Transaction& tx, OrderId order, PersonId public_accountant,
+                           Day day);
 
 Result<PaymentOrder> find_order(store::Database& db, OrderId id);
 std::vector<PaymentOrder> orders_of(store::Database& db, DossierId dossier);

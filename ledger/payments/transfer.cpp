@@ -25,9 +25,18 @@ TransferState transfer_state_of(std::string_view name) {
 }
 
 Transfer transfer_of(store::Rows& rows) {
-    return {rows.integer(0), {rows.integer(1)}, rows.integer(2), rows.text(3),
-            rows.text(4),    rows.money(5),     transfer_state_of(rows.text(6)), rows.text(7),
-            rows.text(8),    rows.text(9),      rows.text(10),   rows.text(11)};
+    return {rows.integer(0),
+            {rows.integer(1)},
+            rows.integer(2),
+            rows.text(3),
+            rows.text(4),
+            rows.money(5),
+            transfer_state_of(rows.text(6)),
+            rows.text(7),
+            rows.text(8),
+            rows.text(9),
+            rows.text(10),
+            rows.text(11)};
 }
 
 std::optional<Transfer> find_transfer(store::Database& db, std::int64_t id) {
@@ -60,7 +69,8 @@ Result<Context> context_of(store::Database& db, std::int64_t id, TransferState e
     if (!invoice) return invoice.refusal();
     auto dossier = dossiers::find_dossier(db, invoice->dossier);
     if (!dossier) return dossier.refusal();
-    return Context{std::move(*transfer), std::move(*order), std::move(*invoice), std::move(*dossier)};
+    return Context{std::move(*transfer), std::move(*order), std::move(*invoice),
+                   std::move(*dossier)};
 }
 
 journal::EntryDraft draft(const Context& context, Event event, Day day, std::string_view piece,
@@ -83,17 +93,18 @@ journal::Role settled_role(const Context& context) {
 
 }  // namespace
 
-Result<TransferFile> make_transfer_file(store::Transaction& tx, ProgrammeId programme, Day execution_on,
-                                        PersonId public_accountant) {
+Result<TransferFile> make_transfer_file(store::Transaction& tx, ProgrammeId programme,
+                                        Day execution_on, PersonId public_accountant) {
     store::Database& db = tx.db();
     if (auto role = people::require_role(db, public_accountant, people::Role::public_accountant);
         !role) {
         return role.refusal();
     }
-    const std::string message =
-        store::next_number(db, "transfer_file", "message_id", yearly_prefix("DEODAT-V", execution_on));
+    const std::string message = store::next_number(db, "transfer_file", "message_id",
+                                                   yearly_prefix("DEODAT-V", execution_on));
     const std::int64_t file = db.insert(
-        "INSERT INTO transfer_file (message_id, programme, execution_on, made_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO transfer_file (message_id, programme, execution_on, made_at) VALUES (?, ?, ?, "
+        "?)",
         message, programme, execution_on, tx.now());
     const auto made = db.run(
         "INSERT INTO transfer (file, payment_order, attempt, end_to_end_id, iban, cents, state)"
@@ -117,7 +128,8 @@ std::optional<TransferFile> find_transfer_file(store::Database& db, std::int64_t
     auto rows = db.select(
         "SELECT message_id, programme, execution_on, made_at FROM transfer_file WHERE id = ?", id);
     if (!rows.next()) return std::nullopt;
-    TransferFile file{id, rows.text(0), {rows.integer(1)}, rows.day(2), Instant(rows.integer(3)), {}};
+    TransferFile file{id, rows.text(0), {rows.integer(1)}, rows.day(2), Instant(rows.integer(3)),
+                      {}};
     static const std::string sql = std::string(columns) + "WHERE t.file = ? ORDER BY t.id";
     auto transfers = db.select(sql, id);
     while (transfers.next()) file.transfers.push_back(transfer_of(transfers));
@@ -132,19 +144,19 @@ std::optional<Transfer> transfer_by_end_to_end_id(store::Database& db,
     return transfer_of(rows);
 }
 
-Result<EntryId> transfer_paid(store::Transaction& tx, std::int64_t id, Day day, std::string_view piece,
-                              PersonId accountant) {
+Result<EntryId> transfer_paid(store::Transaction& tx, std::int64_t id, Day day,
+                              std::string_view piece, PersonId accountant) {
     store::Database& db = tx.db();
     const auto context = context_of(db, id, TransferState::sent);
     if (!context) return context.refusal();
     db.run("UPDATE transfer SET state = 'paid', paid_on = ? WHERE id = ?", day, id);
     db.run("UPDATE payment_order SET state = 'paid' WHERE id = ?", context->order.id);
-    const Event event = context->order.purpose == Purpose::works ? Event::transfer_paid
-                                                                 : Event::retention_released;
-    return journal::post(
-        tx, draft(*context, event, day, piece, accountant,
-                  journal::events::transfer_paid(context->dossier.id, context->invoice.contractor,
-                                                 context->transfer.amount, settled_role(*context))));
+    const Event event =
+        context->order.purpose == Purpose::works ? Event::transfer_paid : Event::retention_released;
+    return journal::post(tx, draft(*context, event, day, piece, accountant,
+                                   journal::events::transfer_paid(
+                                       context->dossier.id, context->invoice.contractor,
+                                       context->transfer.amount, settled_role(*context))));
 }
 
 Result<EntryId> transfer_returned(store::Transaction& tx, std::int64_t id, std::string_view reason,
@@ -152,8 +164,9 @@ Result<EntryId> transfer_returned(store::Transaction& tx, std::int64_t id, std::
     store::Database& db = tx.db();
     const auto context = context_of(db, id, TransferState::paid);
     if (!context) return context.refusal();
-    db.run("UPDATE transfer SET state = 'returned', returned_on = ?, return_reason = ? WHERE id = ?",
-           day, reason, id);
+    db.run(
+        "UPDATE transfer SET state = 'returned', returned_on = ?, return_reason = ? WHERE id = ?",
+        day, reason, id);
     db.run("UPDATE payment_order SET state = 'returned' WHERE id = ?", context->order.id);
     return journal::post(
         tx, draft(*context, Event::transfer_returned, day, piece, accountant,

@@ -36,10 +36,11 @@ struct TransferFile {
 };
 
 // Gathers every released order of a programme into a file. Refuses when none is released.
-Result<TransferFile> make_transfer_file(store::Transaction& tx, ProgrammeId programme, Day execution_on,
-                                        PersonId public_accountant);
+Result<TransferFile> make_transfer_file(store::Transaction& tx, ProgrammeId programme,
+                                        Day execution_on, PersonId public_accountant);
 std::optional<TransferFile> find_transfer_file(store::Database& db, std::int64_t id);
-std::optional<Transfer> transfer_by_end_to_end_id(store::Database& db, std::string_view end_to_end_id);
+std::optional<Transfer> transfer_by_end_to_end_id(store::Database& db,
+                                                  std::string_view end_to_end_id);
 
 // Events 7, 8b and 17, when the bank's debit is matched.
 Result<EntryId> transfer_paid(store::Transaction& tx, std::int64_t transfer, Day day,

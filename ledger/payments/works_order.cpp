@@ -23,18 +23,20 @@ constexpr std::string_view invoice_columns =
     " LEFT JOIN acceptance a ON a.invoice = i.id ";
 
 Invoice invoice_of(store::Rows& rows) {
-    return {{rows.integer(0)}, rows.integer(1), {rows.integer(2)}, {rows.integer(3)}, rows.text(4),
-            rows.day(5), rows.day(6), rows.money(7), rows.money(8), rows.maybe_day(9)};
+    return {{rows.integer(0)}, rows.integer(1),  {rows.integer(2)}, {rows.integer(3)},
+            rows.text(4),      rows.day(5),      rows.day(6),       rows.money(7),
+            rows.money(8),     rows.maybe_day(9)};
 }
 
 WorksOrder works_order_of(store::Rows& rows) {
-    return {rows.integer(0),   rows.text(1),   {rows.integer(2)}, {rows.integer(3)},
+    return {rows.integer(0),   rows.text(1),  {rows.integer(2)}, {rows.integer(3)},
             {rows.integer(4)}, rows.money(5), rows.day(6)};
 }
 
 Money invoiced_on(store::Database& db, std::int64_t works_order) {
     auto rows = db.select(
-        "SELECT coalesce(sum(l.ttc_cents), 0) FROM invoice_line l JOIN invoice i ON i.id = l.invoice"
+        "SELECT coalesce(sum(l.ttc_cents), 0) FROM invoice_line l JOIN invoice i ON i.id = "
+        "l.invoice"
         " WHERE i.works_order = ?",
         works_order);
     rows.next();
@@ -95,8 +97,8 @@ Result<std::int64_t> order_works(store::Transaction& tx, QuoteId id, Day signed_
         return Refusal{Code::duplicate, "quote",
                        "Ce devis est déjà commandé (" + ordered.text(0) + ")."};
     }
-    if (auto closed = treasury::first_closed(treasury::works_order_gates(db, *dossier, quote->ttc,
-                                                                         signed_on))) {
+    if (auto closed = treasury::first_closed(
+            treasury::works_order_gates(db, *dossier, quote->ttc, signed_on))) {
         return *closed;
     }
     const std::string reference =
@@ -151,19 +153,20 @@ Result<InvoiceId> register_invoice(store::Transaction& tx, const RegisterInvoice
         order->contractor, *number);
     if (known.next()) {
         return Refusal{Code::duplicate, "invoice.number",
-                       "La facture « " + *number + " » de cette entreprise est déjà dans le dossier " +
-                           known.text(0) + "."};
+                       "La facture « " + *number +
+                           " » de cette entreprise est déjà dans le dossier " + known.text(0) +
+                           "."};
     }
     const auto total = check_lines(command);
     if (!total) return total.refusal();
     if (auto amounts = check_amounts(db, command, *order, *total); !amounts) {
         return amounts.refusal();
     }
-    const InvoiceId id{db.insert(
-        "INSERT INTO invoice (works_order, contractor, number, issued_on, received_on,"
-        " retention_cents) VALUES (?, ?, ?, ?, ?, ?)",
-        order->id, order->contractor, *number, command.issued_on, command.received_on,
-        command.retention)};
+    const InvoiceId id{
+        db.insert("INSERT INTO invoice (works_order, contractor, number, issued_on, received_on,"
+                  " retention_cents) VALUES (?, ?, ?, ?, ?, ?)",
+                  order->id, order->contractor, *number, command.issued_on, command.received_on,
+                  command.retention)};
     std::int64_t n = 0;
     for (const dossiers::WorksLine& line : command.lines) {
         db.run("INSERT INTO invoice_line VALUES (?, ?, ?, ?, ?, ?)", id, ++n, line.label, line.ht,
@@ -183,7 +186,8 @@ Result<Invoice> find_invoice(store::Database& db, InvoiceId id) {
 }
 
 std::vector<Invoice> invoices_of(store::Database& db, DossierId dossier) {
-    static const std::string sql = std::string(invoice_columns) + "WHERE w.dossier = ? ORDER BY i.id";
+    static const std::string sql =
+        std::string(invoice_columns) + "WHERE w.dossier = ? ORDER BY i.id";
     std::vector<Invoice> out;
     auto rows = db.select(sql, dossier);
     while (rows.next()) out.push_back(invoice_of(rows));
@@ -199,8 +203,9 @@ Result<Done> accept_works(store::Transaction& tx, InvoiceId id, Day accepted_on,
     const auto invoice = find_invoice(db, id);
     if (!invoice) return invoice.refusal();
     if (invoice->accepted_on) {
-        return Refusal{Code::state_forbids, "invoice",
-                       "Le service fait est déjà constaté le " + invoice->accepted_on->french() + "."};
+        return Refusal{
+            Code::state_forbids, "invoice",
+            "Le service fait est déjà constaté le " + invoice->accepted_on->french() + "."};
     }
     db.run("INSERT INTO acceptance VALUES (?, ?, ?, ?)", id, accepted_on, technician,
            household_signed_on);

@@ -19,9 +19,10 @@ struct WorksOrder {
     Day signed_on;
 };
 
-// Event 2: the household signs a quote. Refuses while a gate of works_order_gates is closed, or a quote already
-// ordered.
-Result<std::int64_t> order_works(store::Transaction& tx, QuoteId quote, Day signed_on, PersonId adviser);
+// Event 2: the household signs a quote. Refuses while a gate of works_order_gates is closed, or a
+// quote already ordered.
+Result<std::int64_t> order_works(store::Transaction& tx, QuoteId quote, Day signed_on,
+                                 PersonId adviser);
 std::optional<WorksOrder> find_works_order(store::Database& db, std::int64_t id);
 std::vector<WorksOrder> works_orders_of(store::Database& db, DossierId dossier);
 
@@ -49,13 +50,15 @@ struct Invoice {
     Money net() const { return ttc - retention; }
 };
 
-// Event 5: registers, posts nothing. A line received may be a cent off its VAT. Refuses a number the contractor
-// has used before (in any dossier), a total beyond what is left of the order, a retention above 5 %.
+// Event 5: registers, posts nothing. A line received may be a cent off its VAT. Refuses a number
+// the contractor has used before (in any dossier), a total beyond what is left of the order, a
+// retention above 5 %.
 Result<InvoiceId> register_invoice(store::Transaction& tx, const RegisterInvoice& command);
 Result<Invoice> find_invoice(store::Database& db, InvoiceId id);
 std::vector<Invoice> invoices_of(store::Database& db, DossierId dossier);
 
-// Acceptance of works ("service fait"): signed by the household, certified by the PETR's technician.
+// Acceptance of works ("service fait"): signed by the household, certified by the PETR's
+// technician.
 Result<Done> accept_works(store::Transaction& tx, InvoiceId invoice, Day accepted_on,
                           Day household_signed_on, PersonId technician);
 

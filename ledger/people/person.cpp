@@ -25,9 +25,13 @@ constexpr std::array<RoleRow, role_count> roles = {{
 
 }  // namespace
 
-std::string_view role_name(Role role) { return roles.at(static_cast<std::size_t>(role)).name; }
+std::string_view role_name(Role role) {
+    return roles.at(static_cast<std::size_t>(role)).name;
+}
 
-std::string_view role_label(Role role) { return roles.at(static_cast<std::size_t>(role)).label; }
+std::string_view role_label(Role role) {
+    return roles.at(static_cast<std::size_t>(role)).label;
+}
 
 std::optional<Role> role_of(std::string_view name) {
     for (std::size_t i = 0; i < roles.size(); ++i) {
@@ -41,8 +45,8 @@ Result<PersonId> add_person(store::Transaction& tx, std::string_view name,
     DEODAT_ASSERT(!given.empty(), "a person is added for a role");
     const auto clean = clean_text("person.name", name, name_code_points_max);
     if (!clean) return clean.refusal();
-    const PersonId id{tx.db().insert("INSERT INTO person (name, added_on) VALUES (?, ?)", *clean,
-                                     tx.today())};
+    const PersonId id{
+        tx.db().insert("INSERT INTO person (name, added_on) VALUES (?, ?)", *clean, tx.today())};
     for (const Role role : given) {
         tx.db().run("INSERT OR IGNORE INTO person_role VALUES (?, ?, ?)", id, role_name(role),
                     tx.today());
@@ -72,7 +76,8 @@ Result<Done> require_role(store::Database& db, PersonId id, Role role) {
     for (const Role held : person->roles) {
         if (held == role) return Done{};
     }
-    return Refusal{Code::role_missing, "person",
+    return Refusal{Code::role_missing,
+                   "person",
                    person->name + " n'a pas le rôle « " + std::string(role_label(role)) +
                        " », nécessaire ici.",
                    {{"role", std::string(role_name(role))}}};

@@ -7,7 +7,10 @@ namespace deodat::store {
 // ---- Rows
 
 Rows::Rows(Rows&& other) noexcept
-    : db_(other.db_), statement_(other.statement_), busy_(other.busy_), held_(std::move(other.held_)) {
+    : db_(other.db_),
+      statement_(other.statement_),
+      busy_(other.busy_),
+      held_(std::move(other.held_)) {
     other.statement_ = nullptr;
     other.busy_ = nullptr;
 }
@@ -36,12 +39,13 @@ void Rows::bind(int index, const Value& value) {
         case Value::Kind::owned_text: {
             const std::string_view text =
                 value.kind_ == Value::Kind::text ? value.text_ : std::string_view(value.owned_);
-            rc = sqlite3_bind_text64(statement_, index, text.empty() ? "" : text.data(), text.size(),
-                                     SQLITE_STATIC, SQLITE_UTF8);
+            rc = sqlite3_bind_text64(statement_, index, text.empty() ? "" : text.data(),
+                                     text.size(), SQLITE_STATIC, SQLITE_UTF8);
             break;
         }
         case Value::Kind::bytes:
-            rc = sqlite3_bind_blob64(statement_, index, value.text_.empty() ? "" : value.text_.data(),
+            rc = sqlite3_bind_blob64(statement_, index,
+                                     value.text_.empty() ? "" : value.text_.data(),
                                      value.text_.size(), SQLITE_STATIC);
             break;
     }
@@ -59,7 +63,9 @@ bool Rows::is_null(int column) const {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-std::int64_t Rows::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t Rows::integer(int column) const {
+    return sqlite3_column_int64(statement_, column);
+}
 
 std::string Rows::text(int column) const {
     const unsigned char* text = sqlite3_column_text(statement_, column);
@@ -131,14 +137,15 @@ Rows Database::start(std::string_view sql, std::vector<Value> values) {
         cached = std::make_unique<Cached>();
         cached->statement = prepare(sql);
     }
-    // A statement that is being read further up the stack cannot serve twice: the inner reader gets its own.
+    // A statement that is being read further up the stack cannot serve twice: the inner reader gets
+    // its own.
     Rows rows = cached->busy ? Rows(*this, prepare(sql), nullptr)
                              : Rows(*this, cached->statement, &cached->busy);
     if (rows.busy_ != nullptr) cached->busy = true;
     rows.held_ = std::move(values);
-    DEODAT_ASSERT(sqlite3_bind_parameter_count(rows.statement_) ==
-                      static_cast<int>(rows.held_.size()),
-                  "a statement gets as many values as it has places");
+    DEODAT_ASSERT(
+        sqlite3_bind_parameter_count(rows.statement_) == static_cast<int>(rows.held_.size()),
+        "a statement gets as many values as it has places");
     for (std::size_t i = 0; i < rows.held_.size(); ++i) {
         rows.bind(static_cast<int>(i) + 1, rows.held_[i]);
     }
@@ -151,14 +158,18 @@ void Database::script(const std::string& sql) {
     }
 }
 
-std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+std::int64_t Database::changes() const {
+    return sqlite3_changes64(handle_);
+}
 
-std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(handle_); }
+std::int64_t Database::last_id() const {
+    return sqlite3_last_insert_rowid(handle_);
+}
 
 void Database::fail(std::string_view doing) const {
     throw EnvironmentFailure("SQLite: " + std::string(sqlite3_errmsg(handle_)) + " (" +
-                             std::to_string(sqlite3_extended_errcode(handle_)) + ") in: " +
-                             std::string(doing.substr(0, 200)));
+                             std::to_string(sqlite3_extended_errcode(handle_)) +
+                             ") in: " + std::string(doing.substr(0, 200)));
 }
 
 }  // namespace deodat::store

@@ -1,10 +1,11 @@
-// A SQLite connection and its statements, as RAII: what is opened is closed, what is prepared is finalised.
+// A SQLite connection and its statements, as RAII: what is opened is closed, what is prepared is
+// finalised.
 //
 //   Rows rows = db.select("SELECT cents FROM balance WHERE dossier = ?", dossier);
 //   while (rows.next()) total += rows.money(0);
 //
-// Values are bound, never pasted into the text. Every error of SQLite throws EnvironmentFailure with its words.
-// One connection belongs to one thread at a time.
+// Values are bound, never pasted into the text. Every error of SQLite throws EnvironmentFailure
+// with its words. One connection belongs to one thread at a time.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -28,16 +29,16 @@ class Database;
 // One value to bind. Text and bytes are borrowed until the statement is reset.
 class Value {
   public:
-    Value(std::int64_t n) : kind_(Kind::integer), integer_(n) {}          // NOLINT
-    Value(int n) : Value(static_cast<std::int64_t>(n)) {}                 // NOLINT
-    Value(bool b) : Value(static_cast<std::int64_t>(b ? 1 : 0)) {}        // NOLINT
-    Value(std::string_view text) : kind_(Kind::text), text_(text) {}      // NOLINT
-    Value(const std::string& text) : Value(std::string_view(text)) {}     // NOLINT
-    Value(const char* text) : Value(std::string_view(text)) {}            // NOLINT
-    Value(Money amount) : Value(amount.cents()) {}                        // NOLINT
-    Value(Instant at) : Value(at.microseconds()) {}                       // NOLINT
-    Value(Day day) : kind_(Kind::owned_text), owned_(day.iso()) {}        // NOLINT
-    Value(std::nullopt_t) : kind_(Kind::null) {}                          // NOLINT
+    Value(std::int64_t n) : kind_(Kind::integer), integer_(n) {}       // NOLINT
+    Value(int n) : Value(static_cast<std::int64_t>(n)) {}              // NOLINT
+    Value(bool b) : Value(static_cast<std::int64_t>(b ? 1 : 0)) {}     // NOLINT
+    Value(std::string_view text) : kind_(Kind::text), text_(text) {}   // NOLINT
+    Value(const std::string& text) : Value(std::string_view(text)) {}  // NOLINT
+    Value(const char* text) : Value(std::string_view(text)) {}         // NOLINT
+    Value(Money amount) : Value(amount.cents()) {}                     // NOLINT
+    Value(Instant at) : Value(at.microseconds()) {}                    // NOLINT
+    Value(Day day) : kind_(Kind::owned_text), owned_(day.iso()) {}     // NOLINT
+    Value(std::nullopt_t) : kind_(Kind::null) {}                       // NOLINT
     template <class Tag>
     Value(Id<Tag> id) : Value(id.value) {}  // NOLINT
     template <class T>
@@ -58,7 +59,8 @@ class Value {
     std::string owned_;
 };
 
-// The rows of a running statement. Columns count from 0. Destroying it makes the statement free again.
+// The rows of a running statement. Columns count from 0. Destroying it makes the statement free
+// again.
 class Rows {
   public:
     Rows(Rows&& other) noexcept;
@@ -84,7 +86,8 @@ class Rows {
 
   private:
     friend class Database;
-    Rows(Database& db, sqlite3_stmt* statement, bool* busy) : db_(&db), statement_(statement), busy_(busy) {}
+    Rows(Database& db, sqlite3_stmt* statement, bool* busy)
+        : db_(&db), statement_(statement), busy_(busy) {}
     void bind(int index, const Value& value);
     Database* db_;
     sqlite3_stmt* statement_;

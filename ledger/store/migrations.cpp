@@ -44,8 +44,8 @@ void migrate(Database& db, Instant now) {
         for (const Migration& migration : migrations) {
             if (migration.number <= current) continue;
             db.script(std::string(migration.sql()));
-            db.run("INSERT INTO schema_migration VALUES (?, ?, ?)", migration.number, migration.name,
-                   now);
+            db.run("INSERT INTO schema_migration VALUES (?, ?, ?)", migration.number,
+                   migration.name, now);
         }
         db.script("COMMIT");
     } catch (...) {

@@ -1,12 +1,13 @@
-// Numbered changes of the schema, applied once and in order. A number, once released, never changes.
+// Numbered changes of the schema, applied once and in order. A number, once released, never
+// changes.
 #pragma once
 #include "ledger/base/day.h"
 #include "ledger/store/database.h"
 
 namespace deodat::store {
 
-// Brings the database to the newest schema, all or nothing. A database newer than this program is refused
-// with EnvironmentFailure: an old program must not write into it.
+// Brings the database to the newest schema, all or nothing. A database newer than this program is
+// refused with EnvironmentFailure: an old program must not write into it.
 void migrate(Database& db, Instant now);
 
 }  // namespace deodat::store

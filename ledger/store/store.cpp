@@ -15,7 +15,9 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t batch_commands_max = 1'000;
 
-std::string database_path(const std::string& directory) { return directory + "/deodat.db"; }
+std::string database_path(const std::string& directory) {
+    return directory + "/deodat.db";
+}
 
 void set_and_read_back(Database& db, const char* set, const char* name, std::string_view expected) {
     db.script(set);
@@ -44,8 +46,10 @@ Result<DirectoryLock> DirectoryLock::acquire(const std::string& directory) {
         char holder[32] = {};
         const ssize_t size = ::read(fd, holder, sizeof holder - 1);
         ::close(fd);
-        const std::string pid = size > 0 ? std::string(holder, static_cast<std::size_t>(size)) : "?";
-        return Refusal{Code::data_directory_locked, "data",
+        const std::string pid =
+            size > 0 ? std::string(holder, static_cast<std::size_t>(size)) : "?";
+        return Refusal{Code::data_directory_locked,
+                       "data",
                        "Le dossier de données « " + directory +
                            " » est déjà ouvert en écriture par le processus " + pid + ".",
                        {{"process", pid}}};

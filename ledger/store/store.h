@@ -1,15 +1,17 @@
-// The data directory: one writer thread with group commit, readers on snapshots of their own, one lock.
+// The data directory: one writer thread with group commit, readers on snapshots of their own, one
+// lock.
 //
 //   auto store = Store::open(directory, Store::Access::write, clock, random);   // Result
-//   Result<EntryId> posted = (*store)->write([&](Transaction& tx) { return journal::post(tx, draft); });
-//   Snapshot snapshot = (*store)->snapshot();
+//   Result<EntryId> posted = (*store)->write([&](Transaction& tx) { return journal::post(tx,
+//   draft); }); Snapshot snapshot = (*store)->snapshot();
 //
-// Durability: journal_mode=WAL and synchronous=FULL, set and read back on opening. write() returns after the
-// commit: what it answered is on the disk. A command that refuses or throws leaves nothing behind. A broken
-// invariant stops the writing for good: every later command throws BrokenInvariant, reading goes on.
+// Durability: journal_mode=WAL and synchronous=FULL, set and read back on opening. write() returns
+// after the commit: what it answered is on the disk. A command that refuses or throws leaves
+// nothing behind. A broken invariant stops the writing for good: every later command throws
+// BrokenInvariant, reading goes on.
 //
-// Threads: write() and snapshot() may be called from any thread. The writer thread ("writer") alone touches the
-// writing connection. Files: DIR/deodat.db (with -wal and -shm), DIR/lock.
+// Threads: write() and snapshot() may be called from any thread. The writer thread ("writer") alone
+// touches the writing connection. Files: DIR/deodat.db (with -wal and -shm), DIR/lock.
 #pragma once
 #include <condition_variable>
 #include <deque>
@@ -74,7 +76,8 @@ class Store {
   public:
     enum class Access : std::uint8_t { read, write };
 
-    // Makes a data directory with an empty ledger. Refuses a directory that exists and is not empty.
+    // Makes a data directory with an empty ledger. Refuses a directory that exists and is not
+    // empty.
     static Result<Done> create(const std::string& directory, Clock& clock);
     // Opens one. For writing, takes the lock and brings the schema up to date.
     static Result<std::unique_ptr<Store>> open(const std::string& directory, Access access,
@@ -120,9 +123,9 @@ class Store {
     std::unique_ptr<Database> writer_;  // only the writer thread uses it once it runs
 
     std::mutex mutex_;
-    std::condition_variable work_;      // the writer waits here
-    std::condition_variable settled_;   // callers wait here
-    std::deque<Job*> queue_;            // borrowed: a caller's job lives on its own stack until done
+    std::condition_variable work_;     // the writer waits here
+    std::condition_variable settled_;  // callers wait here
+    std::deque<Job*> queue_;           // borrowed: a caller's job lives on its own stack until done
     bool closing_ = false;
     std::exception_ptr stopped_ = nullptr;  // the broken invariant that stopped the writing
     std::thread thread_;

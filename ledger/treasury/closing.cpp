@@ -28,10 +28,10 @@ Result<EntryId> close_dossier(store::Transaction& tx, DossierId id, Day day,
                            " : l'abandonner plutôt que le solder."};
     }
     dossiers::end_dossier(tx, id, dossiers::State::closed, day, "Dossier soldé");
-    return journal::post(tx, {day, journal::Event::dossier_closed,
-                              "Dossier soldé – " + dossier->reference, dossier->reference,
-                              dossier->programme, authorising_officer,
-                              journal::events::dossier_closed(id, spent)});
+    return journal::post(
+        tx, {day, journal::Event::dossier_closed, "Dossier soldé – " + dossier->reference,
+             dossier->reference, dossier->programme, authorising_officer,
+             journal::events::dossier_closed(id, spent)});
 }
 
 Result<Done> abandon_dossier(store::Transaction& tx, DossierId id, std::string_view reason, Day day,

@@ -9,7 +9,9 @@ namespace {
 
 using journal::Role;
 
-Money above_zero(Money amount) { return std::max(amount, Money()); }
+Money above_zero(Money amount) {
+    return std::max(amount, Money());
+}
 
 }  // namespace
 
@@ -92,8 +94,8 @@ std::array<Money, age_bounds_days.size() + 1> ageing(const std::vector<ExposureL
                                                      Day as_of) {
     std::array<Money, age_bounds_days.size() + 1> out;
     for (const ExposureLayer& layer : layers) {
-        const auto* const bound = std::lower_bound(age_bounds_days.begin(), age_bounds_days.end(),
-                                                   as_of - layer.since);
+        const auto* const bound =
+            std::lower_bound(age_bounds_days.begin(), age_bounds_days.end(), as_of - layer.since);
         out.at(static_cast<std::size_t>(bound - age_bounds_days.begin())) += layer.amount;
     }
     return out;

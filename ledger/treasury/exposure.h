@@ -1,16 +1,16 @@
-// Exposure: what the PETR has advanced, to whom, and what covers it. Each formula stands here once, for gates,
-// reports and screens.
+// Exposure: what the PETR has advanced, to whom, and what covers it. Each formula stands here once,
+// for gates, reports and screens.
 //
 // Of one dossier, from the ledger alone:
 //   balance     S  = cash received for it less cash paid for it
 //   exposure    E  = max(0, -S)
-//   held        T  = max(0, S)                         money of this household; never lent to another
-//   payable     O  = taken in charge and not yet paid: contractor, retention, returned transfers
-//   ordered     W  = works ordered and not yet taken in charge
-//   committed   E* = max(0, -S + O + W)
-//   cover       Q  = grants notified or titled and not received + the household's share signed or called
-//   uncovered   U  = max(0, E - Q)
-// Of a programme, sums of these: never netted, since a credit of one household is no other household's.
+//   held        T  = max(0, S)                         money of this household; never lent to
+//   another payable     O  = taken in charge and not yet paid: contractor, retention, returned
+//   transfers ordered     W  = works ordered and not yet taken in charge committed   E* = max(0, -S
+//   + O + W) cover       Q  = grants notified or titled and not received + the household's share
+//   signed or called uncovered   U  = max(0, E - Q)
+// Of a programme, sums of these: never netted, since a credit of one household is no other
+// household's.
 #pragma once
 #include <array>
 #include <vector>
@@ -46,9 +46,9 @@ struct ProgrammePosition {
 };
 ProgrammePosition position_of(store::Database& db, const funding::Programme& programme);
 
-// What would be free to pay with after paying `amount` more for a dossier, everything payable being paid:
-// the programme's cash, less what belongs to the other households and what is retained. Below zero, others' money
-// would be used.
+// What would be free to pay with after paying `amount` more for a dossier, everything payable being
+// paid: the programme's cash, less what belongs to the other households and what is retained. Below
+// zero, others' money would be used.
 Money free_after_paying(store::Database& db, const funding::Programme& programme, DossierId dossier,
                         Money amount);
 
@@ -62,6 +62,7 @@ std::vector<ExposureLayer> exposure_layers(store::Database& db, DossierId dossie
 
 // The ages in which exposure is shown: 0-30, 31-60, 61-90, 91-180 days, more.
 inline constexpr std::array<std::int64_t, 4> age_bounds_days = {30, 60, 90, 180};
-std::array<Money, age_bounds_days.size() + 1> ageing(const std::vector<ExposureLayer>& layers, Day as_of);
+std::array<Money, age_bounds_days.size() + 1> ageing(const std::vector<ExposureLayer>& layers,
+                                                     Day as_of);
 
 }  // namespace deodat::treasury

@@ -9,18 +9,21 @@ namespace {
 
 using journal::Role;
 
-Gate gate(Code code, std::string_view name, std::string_view label, bool open, std::string missing) {
+Gate gate(Code code, std::string_view name, std::string_view label, bool open,
+          std::string missing) {
     return {code, std::string(name), std::string(label), open, open ? "" : std::move(missing)};
 }
 
 Gate mandates_gate(store::Database& db, const dossiers::Dossier& dossier, Day day) {
     std::string without;
     for (const funding::Grant& grant : funding::grants_of(db, dossier.id)) {
-        if (grant.refused_on || funding::has_mandate(db, dossier.id, grant.funder.ref.id, day)) continue;
+        if (grant.refused_on || funding::has_mandate(db, dossier.id, grant.funder.ref.id, day))
+            continue;
         without += without.empty() ? grant.funder.name : ", " + grant.funder.name;
     }
-    return gate(Code::gate_closed, "mandates", "Mandats de perception en vigueur", without.empty(),
-                "Il manque le mandat de perception pour " + without + " : le faire signer par le ménage.");
+    return gate(
+        Code::gate_closed, "mandates", "Mandats de perception en vigueur", without.empty(),
+        "Il manque le mandat de perception pour " + without + " : le faire signer par le ménage.");
 }
 
 Gate answers_gate(store::Database& db, const dossiers::Dossier& dossier) {
@@ -44,7 +47,8 @@ Gate ceiling_gate(store::Database& db, const dossiers::Dossier& dossier, Money m
                         std::max(Money(), own.payable + own.ordered + more - own.balance);
     return gate(Code::exposure_ceiling, "ceiling", "Plafond d'encours", after <= programme->ceiling,
                 "L'encours engagé passerait à " + french(after) + ", au-dessus du plafond de " +
-                    french(programme->ceiling) + " : attendre des encaissements, ou faire relever le"
+                    french(programme->ceiling) +
+                    " : attendre des encaissements, ou faire relever le"
                     " plafond par l'ordonnateur.");
 }
 
@@ -57,35 +61,37 @@ std::optional<Refusal> first_closed(const std::vector<Gate>& gates) {
     return std::nullopt;
 }
 
-std::vector<Gate> works_order_gates(store::Database& db, const dossiers::Dossier& dossier, Money amount,
-                                    Day day) {
+std::vector<Gate> works_order_gates(store::Database& db, const dossiers::Dossier& dossier,
+                                    Money amount, Day day) {
     const auto plan = dossiers::signed_plan_of(db, dossier.id);
     const bool current = plan && plan->dossier_version == dossier.version;
-    return {gate(Code::gate_closed, "signed_plan", "Plan de financement signé", current,
-                 "Le plan de financement signé manque, ou le dossier a changé depuis : le recalculer"
-                 " et le faire signer."),
-            answers_gate(db, dossier), mandates_gate(db, dossier, day),
-            ceiling_gate(db, dossier, amount)};
+    return {
+        gate(Code::gate_closed, "signed_plan", "Plan de financement signé", current,
+             "Le plan de financement signé manque, ou le dossier a changé depuis : le recalculer"
+             " et le faire signer."),
+        answers_gate(db, dossier), mandates_gate(db, dossier, day),
+        ceiling_gate(db, dossier, amount)};
 }
 
-std::vector<Gate> approval_gates(store::Database& db, const dossiers::Dossier& dossier, Money to_pay,
-                                 Day day) {
+std::vector<Gate> approval_gates(store::Database& db, const dossiers::Dossier& dossier,
+                                 Money to_pay, Day day) {
     const auto programme = funding::find_programme(db, dossier.programme.id);
     const DossierPosition p = position_of(db, dossier.id);
     const Money exposure_after = std::max(Money(), p.payable + to_pay - p.balance);
     const Money uncovered = std::max(Money(), exposure_after - p.cover);
     const Money free = free_after_paying(db, *programme, dossier.id, to_pay);
-    return {mandates_gate(db, dossier, day),
-            // The works are already counted as ordered: paying them commits nothing more.
-            ceiling_gate(db, dossier, Money()),
-            gate(Code::exposure_uncovered, "cover", "Avance couverte", uncovered.is_zero(),
-                 "Après ce paiement, " + french(uncovered) +
-                     " ne seraient couverts ni par une subvention ni par la part du ménage : revoir le"
-                     " plan de financement."),
-            gate(Code::funds_insufficient, "funds", "Fonds disponibles", !free.is_negative(),
-                 "Il manque " + french(-free) +
-                     " au compte du programme, une fois mis de côté l'argent des autres ménages :"
-                     " attendre des encaissements ou abonder le fonds.")};
+    return {
+        mandates_gate(db, dossier, day),
+        // The works are already counted as ordered: paying them commits nothing more.
+        ceiling_gate(db, dossier, Money()),
+        gate(Code::exposure_uncovered, "cover", "Avance couverte", uncovered.is_zero(),
+             "Après ce paiement, " + french(uncovered) +
+                 " ne seraient couverts ni par une subvention ni par la part du ménage : revoir le"
+                 " plan de financement."),
+        gate(Code::funds_insufficient, "funds", "Fonds disponibles", !free.is_negative(),
+             "Il manque " + french(-free) +
+                 " au compte du programme, une fois mis de côté l'argent des autres ménages :"
+                 " attendre des encaissements ou abonder le fonds.")};
 }
 
 std::vector<Gate> closing_gates(store::Database& db, const dossiers::Dossier& dossier) {
@@ -109,8 +115,8 @@ std::vector<Gate> closing_gates(store::Database& db, const dossiers::Dossier& do
     };
     const Money spent = journal::balance(db, Role::mandate_expenditure, {.dossier = dossier.id});
     const Money got = -journal::balance(db, Role::mandate_revenue, {.dossier = dossier.id});
-    gates.push_back(gate(Code::balance_not_nil, "spent_equals_received", "Dépenses égales aux recettes",
-                         spent == got,
+    gates.push_back(gate(Code::balance_not_nil, "spent_equals_received",
+                         "Dépenses égales aux recettes", spent == got,
                          "Les dépenses (" + french(spent) + ") et les recettes (" + french(got) +
                              ") du dossier " + dossier.reference + " ne sont pas égales."));
     return gates;

@@ -1,5 +1,6 @@
-// Gates: the conditions of a step that commits or moves money, each open or closed, with what is missing and who
-// can supply it. The command refuses at the first closed one; a screen shows them all as a traffic light.
+// Gates: the conditions of a step that commits or moves money, each open or closed, with what is
+// missing and who can supply it. The command refuses at the first closed one; a screen shows them
+// all as a traffic light.
 #pragma once
 #include <optional>
 #include <string>
@@ -19,16 +20,18 @@ struct Gate {
 
 std::optional<Refusal> first_closed(const std::vector<Gate>& gates);
 
-// Before works are ordered for `amount`: signed plan, every request answered, mandates in force, ceiling.
-std::vector<Gate> works_order_gates(store::Database& db, const dossiers::Dossier& dossier, Money amount,
-                                    Day day);
+// Before works are ordered for `amount`: signed plan, every request answered, mandates in force,
+// ceiling.
+std::vector<Gate> works_order_gates(store::Database& db, const dossiers::Dossier& dossier,
+                                    Money amount, Day day);
 
-// Before a payment of `amount` is approved: mandates in force, ceiling, cover, the programme's own money.
-// `to_pay` is what the payment adds to what is already taken in charge (nil when it is).
-std::vector<Gate> approval_gates(store::Database& db, const dossiers::Dossier& dossier, Money to_pay,
-                                 Day day);
+// Before a payment of `amount` is approved: mandates in force, ceiling, cover, the programme's own
+// money. `to_pay` is what the payment adds to what is already taken in charge (nil when it is).
+std::vector<Gate> approval_gates(store::Database& db, const dossiers::Dossier& dossier,
+                                 Money to_pay, Day day);
 
-// Before a dossier is closed: nothing is open on any of its accounts, and what was spent was received.
+// Before a dossier is closed: nothing is open on any of its accounts, and what was spent was
+// received.
 std::vector<Gate> closing_gates(store::Database& db, const dossiers::Dossier& dossier);
 
 }  // namespace deodat::treasury

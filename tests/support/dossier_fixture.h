@@ -1,4 +1,5 @@
-// A ledger with people, a programme, funders and a contractor; and a dossier led to any step of its life.
+// A ledger with people, a programme, funders and a contractor; and a dossier led to any step of its
+// life.
 #pragma once
 #include <string>
 #include <vector>
@@ -58,11 +59,15 @@ class DossierTest : public LedgerTest {
         authorising = add_person("Ordonnateur", {people::Role::authorising_officer});
         accountant = add_person("Comptable", {people::Role::public_accountant});
         programme = must_write([&](store::Transaction& tx) {
-            return funding::open_programme(
-                tx,
-                {"HMD", "Habiter mieux en Déodatie", "01", french_iban({"99998", "00001", "00000000001"}),
-                 Money::euros(100'000), {"200071066"}, today()},
-                administrator);
+            return funding::open_programme(tx,
+                                           {"HMD",
+                                            "Habiter mieux en Déodatie",
+                                            "01",
+                                            french_iban({"99998", "00001", "00000000001"}),
+                                            Money::euros(100'000),
+                                            {"200071066"},
+                                            today()},
+                                           administrator);
         });
         const auto funder = [&](const char* code, const char* name, journal::FunderFamily family) {
             return must_write([&](store::Transaction& tx) {
@@ -90,37 +95,49 @@ class DossierTest : public LedgerTest {
 
     // Works of 20 000,00 HT at 5,5 %: 21 100,00.
     static std::vector<dossiers::WorksLine> works() {
-        return {{"isolation_mur_ite", "Isolation des murs par l'extérieur", Money::euros(20'000), 550,
-                 Money::euros(21'100), true}};
+        return {{"isolation_mur_ite", "Isolation des murs par l'extérieur", Money::euros(20'000),
+                 550, Money::euros(21'100), true}};
     }
 
     DossierId open_dossier(const std::string& commune = "88413") {
         return must_write([&](store::Transaction& tx) {
-            return dossiers::open_dossier(
-                tx, {programme, adviser, today(),
-                     {"Ménage d'essai", 3, 24'000, commune, "owner_occupier"},
-                     {commune, "house", 60, true, 110, "F", "C", 50}});
+            return dossiers::open_dossier(tx,
+                                          {programme,
+                                           adviser,
+                                           today(),
+                                           {"Ménage d'essai", 3, 24'000, commune, "owner_occupier"},
+                                           {commune, "house", 60, true, 110, "F", "C", 50}});
         });
     }
     QuoteId add_quote(DossierId dossier, const std::string& number = "DV-1") {
         return must_write([&](store::Transaction& tx) {
-            return dossiers::add_quote(tx, {dossier, adviser, contractor, number, today(), works()});
+            return dossiers::add_quote(tx,
+                                       {dossier, adviser, contractor, number, today(), works()});
         });
     }
     // Anah 16 000,00 and Région 2 000,00: 3 100,00 remain.
     dossiers::KeepPlan plan_of(DossierId dossier) {
         auto snapshot = store().snapshot();
         const auto version = must(dossiers::find_dossier(snapshot.db(), dossier)).version;
-        return {dossier, version, adviser, today(), "test", "{}", "{}", "{}",
-                Money::euros(21'100), Money::euros(18'000), Money::euros(3'100),
+        return {dossier,
+                version,
+                adviser,
+                today(),
+                "test",
+                "{}",
+                "{}",
+                "{}",
+                Money::euros(21'100),
+                Money::euros(18'000),
+                Money::euros(3'100),
                 {{"anah.mpr_accompagne", "anah", "MaPrimeRénov'", Money::euros(16'000),
                   Money::euros(4'800)},
                  {"local.region", "region", "Aide de la Région", Money::euros(2'000), Money()}}};
     }
     void keep_and_sign_plan(DossierId dossier) {
         const auto command = plan_of(dossier);
-        const PlanId plan = must_write(
-            [&](store::Transaction& tx) { return dossiers::keep_plan(tx, command); });
+        const PlanId plan =
+            must_write([&](store::Transaction& tx) { return dossiers::keep_plan(tx, command); });
         must_write([&](store::Transaction& tx) { return dossiers::sign_plan(tx, plan, today()); });
     }
     void sign_mandates(DossierId dossier) {
@@ -182,7 +199,8 @@ class DossierTest : public LedgerTest {
     }
     std::string hash_of(OrderId order) {
         auto snapshot = store().snapshot();
-        return payments::order_hash(snapshot.db(), must(payments::find_order(snapshot.db(), order)));
+        return payments::order_hash(snapshot.db(),
+                                    must(payments::find_order(snapshot.db(), order)));
     }
     Result<EntryId> approve(OrderId order, PersonId person) {
         return write([&, hash = hash_of(order)](store::Transaction& tx) {
@@ -196,8 +214,12 @@ class DossierTest : public LedgerTest {
     }
     void pay_in_fund(Money amount) {
         must_write([&](store::Transaction& tx) {
-            return journal::post(tx, {today(), journal::Event::fund_paid_in, "Fonds", "P",
-                                      {programme, "01"}, accountant,
+            return journal::post(tx, {today(),
+                                      journal::Event::fund_paid_in,
+                                      "Fonds",
+                                      "P",
+                                      {programme, "01"},
+                                      accountant,
                                       journal::events::fund_paid_in(amount)});
         });
     }
@@ -212,7 +234,8 @@ class DossierTest : public LedgerTest {
         });
     }
     // Claims, titles and receives an amount of a grant.
-    ClaimId claim_and_receive(GrantId grant, funding::ClaimKind kind, Money claimed, Money received) {
+    ClaimId claim_and_receive(GrantId grant, funding::ClaimKind kind, Money claimed,
+                              Money received) {
         const ClaimId claim = must_write([&](store::Transaction& tx) {
             return funding::file_claim(tx, {grant, kind, claimed, today(), adviser});
         });

@@ -42,10 +42,11 @@ class LedgerTest : public ::testing::Test {
         store_.reset();
         sqlite3* db = nullptr;
         ASSERT_EQ(sqlite3_open((directory_ + "/deodat.db").c_str(), &db), SQLITE_OK);
-        for (const char* trigger :
-             {"entry_kept_update", "entry_kept_delete", "posting_kept_update", "posting_kept_delete",
-              "posting_before_entry", "entry_balanced", "approver_is_another", "payer_is_another"}) {
-            sqlite3_exec(db, ("DROP TRIGGER " + std::string(trigger)).c_str(), nullptr, nullptr, nullptr);
+        for (const char* trigger : {"entry_kept_update", "entry_kept_delete", "posting_kept_update",
+                                    "posting_kept_delete", "posting_before_entry", "entry_balanced",
+                                    "approver_is_another", "payer_is_another"}) {
+            sqlite3_exec(db, ("DROP TRIGGER " + std::string(trigger)).c_str(), nullptr, nullptr,
+                         nullptr);
         }
         char* error = nullptr;
         EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &error), SQLITE_OK)
@@ -56,9 +57,9 @@ class LedgerTest : public ::testing::Test {
     }
 
   private:
-    std::string directory_ = (std::filesystem::temp_directory_path() /
-                              ("deodat-test-" + std::to_string(::getpid())))
-                                 .string();
+    std::string directory_ =
+        (std::filesystem::temp_directory_path() / ("deodat-test-" + std::to_string(::getpid())))
+            .string();
     SetClock clock_{instant_in_paris(Day::of(2026, 3, 20), 10)};
     SeededRandom random_{1};
     std::unique_ptr<store::Store> store_;

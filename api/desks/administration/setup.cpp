@@ -12,9 +12,11 @@ Result<PersonId> add_first_administrator(store::Store& store, std::string_view n
     });
 }
 
-Result<PersonId> add_person(desks::Desk& desk, std::string_view name, const std::vector<people::Role>& roles) {
+Result<PersonId> add_person(desks::Desk& desk, std::string_view name,
+                            const std::vector<people::Role>& roles) {
     return desk.store.write([&](store::Transaction& tx) -> Result<PersonId> {
-        if (auto role = people::require_role(tx.db(), desk.person, people::Role::administrator); !role) {
+        if (auto role = people::require_role(tx.db(), desk.person, people::Role::administrator);
+            !role) {
             return role.refusal();
         }
         return people::add_person(tx, name, roles);

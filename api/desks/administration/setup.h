@@ -11,7 +11,8 @@ namespace deodat::administration_desk {
 
 // The first person of a new ledger, an administrator. Refuses when there is one already.
 Result<PersonId> add_first_administrator(store::Store& store, std::string_view name);
-Result<PersonId> add_person(desks::Desk& desk, std::string_view name, const std::vector<people::Role>& roles);
+Result<PersonId> add_person(desks::Desk& desk, std::string_view name,
+                            const std::vector<people::Role>& roles);
 Result<ProgrammeId> open_programme(desks::Desk& desk, const funding::NewProgramme& programme);
 Result<FunderId> add_funder(desks::Desk& desk, std::string_view code, std::string_view name,
                             journal::FunderFamily family);

@@ -4,10 +4,12 @@
 
 namespace deodat::adviser_desk {
 
-Result<DossierId> open_dossier(desks::Desk& desk, ProgrammeId programme, const dossiers::Household& household,
+Result<DossierId> open_dossier(desks::Desk& desk, ProgrammeId programme,
+                               const dossiers::Household& household,
                                const dossiers::Dwelling& dwelling) {
     return desk.store.write([&](store::Transaction& tx) {
-        return dossiers::open_dossier(tx, {programme, desk.person, tx.today(), household, dwelling});
+        return dossiers::open_dossier(tx,
+                                      {programme, desk.person, tx.today(), household, dwelling});
     });
 }
 

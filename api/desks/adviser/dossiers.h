@@ -10,7 +10,8 @@
 
 namespace deodat::adviser_desk {
 
-Result<DossierId> open_dossier(desks::Desk& desk, ProgrammeId programme, const dossiers::Household& household,
+Result<DossierId> open_dossier(desks::Desk& desk, ProgrammeId programme,
+                               const dossiers::Household& household,
                                const dossiers::Dwelling& dwelling);
 
 struct QuoteEntry {

@@ -151,9 +151,8 @@ Result<PlanId> keep_plan(desks::Desk& desk, DossierId id, Day deposit) {
 }
 
 Result<Done> sign_plan(desks::Desk& desk, PlanId plan) {
-    return desk.store.write([&](store::Transaction& tx) {
-        return dossiers::sign_plan(tx, plan, tx.today());
-    });
+    return desk.store.write(
+        [&](store::Transaction& tx) { return dossiers::sign_plan(tx, plan, tx.today()); });
 }
 
 }  // namespace deodat::adviser_desk

@@ -40,7 +40,8 @@ Result<std::int64_t> order_works(desks::Desk& desk, QuoteId quote) {
     });
 }
 
-Result<ClaimId> file_claim(desks::Desk& desk, GrantId grant, funding::ClaimKind kind, Money amount) {
+Result<ClaimId> file_claim(desks::Desk& desk, GrantId grant, funding::ClaimKind kind,
+                           Money amount) {
     return desk.store.write([&](store::Transaction& tx) {
         return funding::file_claim(tx, {grant, kind, amount, tx.today(), desk.person});
     });

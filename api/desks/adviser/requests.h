@@ -1,4 +1,5 @@
-// The adviser gathers mandates, requests grants from funders, records their answers, orders works and claims.
+// The adviser gathers mandates, requests grants from funders, records their answers, orders works
+// and claims.
 #pragma once
 #include <string>
 #include <vector>
@@ -11,7 +12,8 @@ namespace deodat::adviser_desk {
 // The household signs the mandate to receive for every funder of its signed plan.
 Result<Done> sign_mandates(desks::Desk& desk, DossierId dossier);
 Result<std::vector<GrantId>> request_grants(desks::Desk& desk, DossierId dossier);
-Result<EntryId> record_notification(desks::Desk& desk, GrantId grant, Money amount, const std::string& reference);
+Result<EntryId> record_notification(desks::Desk& desk, GrantId grant, Money amount,
+                                    const std::string& reference);
 Result<std::int64_t> order_works(desks::Desk& desk, QuoteId quote);
 Result<ClaimId> file_claim(desks::Desk& desk, GrantId grant, funding::ClaimKind kind, Money amount);
 

@@ -28,8 +28,8 @@ reports::TransferFile for_the_bank(const payments::TransferFile& file,
              .creditor_iban = *iban,
              .address = reports::PostalAddress{.town = transfer.creditor_town,
                                                .country = transfer.creditor_country},
-             .remittance = "FACTURE " + transfer.invoice_number + " DOSSIER " +
-                           transfer.dossier_reference});
+             .remittance =
+                 "FACTURE " + transfer.invoice_number + " DOSSIER " + transfer.dossier_reference});
     }
     return out;
 }

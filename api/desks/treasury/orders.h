@@ -1,4 +1,5 @@
-// The treasury's desk: invoices, acceptance, payment orders under four eyes, and the file for the bank.
+// The treasury's desk: invoices, acceptance, payment orders under four eyes, and the file for the
+// bank.
 #pragma once
 #include <string>
 #include <vector>
@@ -17,14 +18,16 @@ struct InvoiceEntry {
     std::vector<dossiers::WorksLine> lines;
     Money retention;
 };
-Result<InvoiceId> register_invoice(desks::Desk& desk, std::int64_t works_order, const InvoiceEntry& invoice);
+Result<InvoiceId> register_invoice(desks::Desk& desk, std::int64_t works_order,
+                                   const InvoiceEntry& invoice);
 Result<Done> accept_works(desks::Desk& desk, InvoiceId invoice, Day household_signed_on);
 
 Result<OrderId> make_order(desks::Desk& desk, InvoiceId invoice);
 Result<OrderId> make_retention_order(desks::Desk& desk, InvoiceId invoice);
 Result<Done> make_order_again(desks::Desk& desk, OrderId order);
 
-// What the authorising officer reads before approving: the order, its gates, and the hash that an approval binds.
+// What the authorising officer reads before approving: the order, its gates, and the hash that an
+// approval binds.
 struct OrderToApprove {
     payments::PaymentOrder order;
     std::vector<treasury::Gate> gates;
@@ -39,8 +42,8 @@ struct BankFile {
     payments::TransferFile file;
     std::string xml;
 };
-// Gathers the released orders for the next day the settlement system is open. All or nothing: a transfer that a
-// bank would refuse refuses the file.
+// Gathers the released orders for the next day the settlement system is open. All or nothing: a
+// transfer that a bank would refuse refuses the file.
 Result<BankFile> make_bank_file(desks::Desk& desk, ProgrammeId programme);
 
 Result<EntryId> close_dossier(desks::Desk& desk, DossierId dossier);

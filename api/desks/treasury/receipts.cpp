@@ -11,8 +11,8 @@ Result<EntryId> issue_title(desks::Desk& desk, ClaimId claim) {
     });
 }
 
-Result<EntryId> reduce_claim(desks::Desk& desk, ClaimId claim, Money amount, const std::string& reason,
-                             funding::Bearer bearer) {
+Result<EntryId> reduce_claim(desks::Desk& desk, ClaimId claim, Money amount,
+                             const std::string& reason, funding::Bearer bearer) {
     return desk.store.write([&](store::Transaction& tx) {
         return funding::reduce_claim(tx, {claim, amount, reason, bearer, tx.today(), desk.person});
     });
@@ -43,7 +43,8 @@ std::vector<bank::Proposal> proposals(desks::Desk& desk, MovementId movement) {
     return bank::proposals(snapshot.db(), movement);
 }
 
-Result<EntryId> confirm_match(desks::Desk& desk, MovementId movement, const bank::Proposal& proposal) {
+Result<EntryId> confirm_match(desks::Desk& desk, MovementId movement,
+                              const bank::Proposal& proposal) {
     return desk.store.write([&](store::Transaction& tx) {
         return bank::confirm_match(tx, movement, proposal.kind, proposal.target, desk.person);
     });

@@ -1,4 +1,5 @@
-// The treasury's desk: titles on funders and households, statements of the bank, and what they are matched with.
+// The treasury's desk: titles on funders and households, statements of the bank, and what they are
+// matched with.
 #pragma once
 #include <string>
 #include <string_view>
@@ -11,13 +12,14 @@
 namespace deodat::treasury_desk {
 
 Result<EntryId> issue_title(desks::Desk& desk, ClaimId claim);
-Result<EntryId> reduce_claim(desks::Desk& desk, ClaimId claim, Money amount, const std::string& reason,
-                             funding::Bearer bearer);
+Result<EntryId> reduce_claim(desks::Desk& desk, ClaimId claim, Money amount,
+                             const std::string& reason, funding::Bearer bearer);
 Result<std::int64_t> call_share(desks::Desk& desk, DossierId dossier, Money amount);
 
 // Every statement of the file, or none.
 Result<std::vector<MovementId>> import_statements(desks::Desk& desk, std::string_view file);
 std::vector<bank::Proposal> proposals(desks::Desk& desk, MovementId movement);
-Result<EntryId> confirm_match(desks::Desk& desk, MovementId movement, const bank::Proposal& proposal);
+Result<EntryId> confirm_match(desks::Desk& desk, MovementId movement,
+                              const bank::Proposal& proposal);
 
 }  // namespace deodat::treasury_desk

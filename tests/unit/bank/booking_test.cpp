@@ -1,5 +1,5 @@
-// Goal: a statement is booked whole or not at all, once, without a gap; a movement is matched once, to the cent.
-// Method: statements played by the test's own bank, imported through the real reader.
+// Goal: a statement is booked whole or not at all, once, without a gap; a movement is matched once,
+// to the cent. Method: statements played by the test's own bank, imported through the real reader.
 #include "ledger/bank/booking.h"
 
 #include "api/demo/bank_play.h"
@@ -45,8 +45,9 @@ class Booking : public testing_support::DossierTest {
 };
 
 TEST_F(Booking, ImportsOnceInSequenceAndOnlyOurAccount) {
-    const std::string first = demo::camt053_08(
-        statement(Money(), {credit(Money::euros(500), "DOTATION HMD"), credit(Money::euros(500), "DOTATION HMD")}));
+    const std::string first =
+        demo::camt053_08(statement(Money(), {credit(Money::euros(500), "DOTATION HMD"),
+                                             credit(Money::euros(500), "DOTATION HMD")}));
     EXPECT_EQ(must(import(first)).size(), 2U);  // two identical movements are two
     EXPECT_EQ(import(first).refusal().code, Code::statement_already_imported);
     const std::string gap = demo::camt053_08(statement(Money::euros(900), {}));
@@ -78,24 +79,27 @@ TEST_F(Booking, ProposesByReferenceAndAPersonConfirmsOnce) {
     pay_in_fund(Money::euros(50'000));
     const Notified n = notified_dossier();
     const ClaimId claim = must_write([&](store::Transaction& tx) {
-        return funding::file_claim(tx, {n.anah, funding::ClaimKind::advance, Money::euros(4'800), today(), adviser});
+        return funding::file_claim(
+            tx, {n.anah, funding::ClaimKind::advance, Money::euros(4'800), today(), adviser});
     });
     must_write([&](store::Transaction& tx) {
         return funding::issue_title(tx, claim, today(), authorising);
     });
-    const auto ids = must(import(demo::camt053_08(
-        statement(Money(), {credit(Money::euros(4'800), "SUBVENTION C26-0001"),
-                            credit(Money::euros(9'000), "SUBVENTION C26-0001"),
-                            credit(Money::euros(7), "SANS REFERENCE")}))));
+    const auto ids = must(import(
+        demo::camt053_08(statement(Money(), {credit(Money::euros(4'800), "SUBVENTION C26-0001"),
+                                             credit(Money::euros(9'000), "SUBVENTION C26-0001"),
+                                             credit(Money::euros(7), "SANS REFERENCE")}))));
     const auto found = proposals(ids.at(0));
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].kind, bank::Kind::claim);
     EXPECT_EQ(found[0].target, claim.value);
     EXPECT_TRUE(proposals(ids.at(1)).empty());  // more than is open
     EXPECT_TRUE(proposals(ids.at(2)).empty());
-    EXPECT_EQ(confirm(ids.at(1), bank::Kind::claim, claim.value).refusal().code, Code::over_commitment);
+    EXPECT_EQ(confirm(ids.at(1), bank::Kind::claim, claim.value).refusal().code,
+              Code::over_commitment);
     must(confirm(ids.at(0), bank::Kind::claim, claim.value));
-    EXPECT_EQ(confirm(ids.at(0), bank::Kind::claim, claim.value).refusal().code, Code::state_forbids);
+    EXPECT_EQ(confirm(ids.at(0), bank::Kind::claim, claim.value).refusal().code,
+              Code::state_forbids);
     EXPECT_TRUE(proposals(ids.at(0)).empty());
     EXPECT_TRUE(balance(journal::Role::funder_receivable).is_zero());
 }
@@ -110,21 +114,24 @@ TEST_F(Booking, TransfersAreMatchedByIdentifierAndExactAmount) {
     must(release(order, accountant));
     const auto transfer = transfer_file().transfers.at(0);
     const auto movement = [&](Money amount, std::optional<std::string> reason) {
-        return demo::PlayedMovement{today(), amount, transfer.end_to_end_id, "Entreprise", {}, "F", reason};
+        return demo::PlayedMovement{today(), amount, transfer.end_to_end_id, "Entreprise", {},
+                                    "F",     reason};
     };
-    const auto ids = must(import(demo::camt053_08(statement(
-        Money::euros(50'000) - Money::euros(50'000),
-        {movement(-transfer.amount + Money::cents(1), {}), movement(-transfer.amount, {}),
-         movement(transfer.amount, "AC04")}))));
+    const auto ids = must(import(demo::camt053_08(
+        statement(Money::euros(50'000) - Money::euros(50'000),
+                  {movement(-transfer.amount + Money::cents(1), {}), movement(-transfer.amount, {}),
+                   movement(transfer.amount, "AC04")}))));
     EXPECT_TRUE(proposals(ids.at(0)).empty());
-    EXPECT_EQ(confirm(ids.at(0), bank::Kind::transfer, transfer.id).refusal().code, Code::over_commitment);
+    EXPECT_EQ(confirm(ids.at(0), bank::Kind::transfer, transfer.id).refusal().code,
+              Code::over_commitment);
     EXPECT_TRUE(proposals(ids.at(2)).empty());  // nothing paid yet: nothing can come back
     ASSERT_EQ(proposals(ids.at(1)).size(), 1U);
     must(confirm(ids.at(1), bank::Kind::transfer, transfer.id));
     const auto back = proposals(ids.at(2));
     ASSERT_EQ(back.size(), 1U);
     EXPECT_EQ(back[0].kind, bank::Kind::returned_transfer);
-    EXPECT_EQ(confirm(ids.at(2), bank::Kind::transfer, transfer.id).refusal().code, Code::state_forbids);
+    EXPECT_EQ(confirm(ids.at(2), bank::Kind::transfer, transfer.id).refusal().code,
+              Code::state_forbids);
     must(confirm(ids.at(2), bank::Kind::returned_transfer, transfer.id));
     EXPECT_EQ(balance(journal::Role::returned_transfer), -transfer.amount);
 }

@@ -1,5 +1,5 @@
-// Goal: the house's plan holds: who may include whom, what stays behind .cpp files, what the code may not say.
-// Method: read every source file's #include lines and words.
+// Goal: the house's plan holds: who may include whom, what stays behind .cpp files, what the code
+// may not say. Method: read every source file's #include lines and words.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -45,9 +45,13 @@ std::vector<Source> sources() {
     return out;
 }
 
-std::string room_of(const std::string& path) { return path.substr(0, path.find('/')); }
+std::string room_of(const std::string& path) {
+    return path.substr(0, path.find('/'));
+}
 
-bool starts_with(const std::string& text, const std::string& with) { return text.rfind(with, 0) == 0; }
+bool starts_with(const std::string& text, const std::string& with) {
+    return text.rfind(with, 0) == 0;
+}
 
 bool may_include(const std::string& from, const std::string& to) {
     const std::string target = room_of(to);
@@ -65,7 +69,8 @@ TEST(House, RoomsIncludeOnlyWhomTheyMay) {
     ASSERT_GT(all.size(), 60U);
     for (const Source& source : all) {
         for (const std::string& include : source.includes) {
-            EXPECT_TRUE(may_include(source.path, include)) << source.path << " includes " << include;
+            EXPECT_TRUE(may_include(source.path, include))
+                << source.path << " includes " << include;
         }
     }
     EXPECT_FALSE(may_include("ledger/base/day.h", "rules/plan/plan.h"));
@@ -85,7 +90,8 @@ TEST(House, SubRoomsOfTheLedgerStandOnThoseBelow) {
         {"funding", {"base", "store", "journal", "people", "dossiers"}},
         {"treasury", {"base", "store", "journal", "people", "dossiers", "funding"}},
         {"payments", {"base", "store", "journal", "people", "dossiers", "funding", "treasury"}},
-        {"bank", {"base", "store", "journal", "people", "dossiers", "funding", "treasury", "payments"}},
+        {"bank",
+         {"base", "store", "journal", "people", "dossiers", "funding", "treasury", "payments"}},
     };
     for (const Source& source : sources()) {
         if (room_of(source.path) != "ledger") continue;
@@ -120,7 +126,8 @@ TEST(House, NoFloatingPointNearMoney) {
         if (room == "api" || room == "tests") continue;
         std::istringstream lines(source.text);
         for (std::string line; std::getline(lines, line);) {
-            if (line.find("// allowed") != std::string::npos || line.find("double-entry") != std::string::npos) {
+            if (line.find("// allowed") != std::string::npos ||
+                line.find("double-entry") != std::string::npos) {
                 continue;
             }
             EXPECT_FALSE(std::regex_search(line, word)) << source.path << ": " << line;
@@ -132,13 +139,14 @@ TEST(House, HeadersSayPragmaOnceAndBeginWithTheirContract) {
     for (const Source& source : sources()) {
         if (!source.path.ends_with(".h")) continue;
         EXPECT_NE(source.text.find("#pragma once"), std::string::npos) << source.path;
-        EXPECT_TRUE(starts_with(source.text, "// ")) << source.path << " opens without its contract";
+        EXPECT_TRUE(starts_with(source.text, "// "))
+            << source.path << " opens without its contract";
     }
 }
 
 TEST(House, TheTopLevelIsThePlans) {
-    const std::set<std::string> planned = {"CMakeLists.txt", "README.md", "ledger", "rules",
-                                           "api",            "reports",   "tests"};
+    const std::set<std::string> planned = {"CMakeLists.txt", "README.md", "ledger", "rules", "api",
+                                           "reports",        "tests"};
     for (const auto& entry : fs::directory_iterator(DEODAT_ROOT)) {
         const std::string name = entry.path().filename().string();
         if (starts_with(name, ".") || starts_with(name, "build")) continue;

@@ -36,8 +36,8 @@ TEST(Money, ReadsDecimalsAsBanksWriteThem) {
     EXPECT_EQ(money_from_decimal("a", "0000000000412.36")->cents(), 41'236);
     EXPECT_EQ(money_from_decimal("a", "12")->cents(), 1'200);
     EXPECT_EQ(money_from_decimal("a", "204.3")->cents(), 20'430);
-    for (const char* bad : {"8.954", "", ".5", "5.", "-1", "1,5", "1e9", "1 000", "1.2.3",
-                            "99999999999999999999"}) {
+    for (const char* bad :
+         {"8.954", "", ".5", "5.", "-1", "1,5", "1e9", "1 000", "1.2.3", "99999999999999999999"}) {
         const auto read = money_from_decimal("montant", bad);
         ASSERT_FALSE(read.ok()) << bad;
         EXPECT_EQ(read.refusal().code, Code::malformed);

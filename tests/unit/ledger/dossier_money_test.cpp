@@ -1,5 +1,5 @@
-// Goal: a dossier's money goes through the gates, under four eyes, and ends nil. Method: whole lives of dossiers
-// through the ledger's commands, and each refusal asked for once.
+// Goal: a dossier's money goes through the gates, under four eyes, and ends nil. Method: whole
+// lives of dossiers through the ledger's commands, and each refusal asked for once.
 #include <gtest/gtest.h>
 
 #include "ledger/base/text.h"
@@ -36,7 +36,8 @@ class DossierMoney : public testing_support::DossierTest {
 TEST_F(DossierMoney, AWholeLifeEndsNil) {
     const Ready r = ready_order();
     const std::int64_t call = must_write([&](store::Transaction& tx) {
-        return funding::call_share(tx, r.dossier.dossier, Money::euros(3'100), today(), authorising);
+        return funding::call_share(tx, r.dossier.dossier, Money::euros(3'100), today(),
+                                   authorising);
     });
     must_write([&](store::Transaction& tx) {
         return funding::receive_share(tx, call, Money::euros(3'100), today(), "R/1", accountant);
@@ -52,7 +53,8 @@ TEST_F(DossierMoney, AWholeLifeEndsNil) {
     EXPECT_EQ(position(r.dossier.dossier).exposure, Money::euros(16'945));
     // The bank returns it; the account is corrected and the order approved again.
     must_write([&](store::Transaction& tx) {
-        return payments::transfer_returned(tx, file.transfers[0].id, "AC04", today(), "R/2", accountant);
+        return payments::transfer_returned(tx, file.transfers[0].id, "AC04", today(), "R/2",
+                                           accountant);
     });
     EXPECT_EQ(balance(Role::returned_transfer), -Money::euros(20'045));
     EXPECT_EQ(position(r.dossier.dossier).payable, Money::euros(21'100));
@@ -67,9 +69,10 @@ TEST_F(DossierMoney, AWholeLifeEndsNil) {
     pay(file.transfers[0].id);
     EXPECT_TRUE(balance(Role::returned_transfer).is_zero());
     // The funders pay, Anah 1 000,00 less, which the household bears.
-    claim_and_receive(r.dossier.region, ClaimKind::balance, Money::euros(2'000), Money::euros(2'000));
-    const ClaimId claim = claim_and_receive(r.dossier.anah, ClaimKind::balance, Money::euros(16'000),
-                                            Money::euros(15'000));
+    claim_and_receive(r.dossier.region, ClaimKind::balance, Money::euros(2'000),
+                      Money::euros(2'000));
+    const ClaimId claim = claim_and_receive(r.dossier.anah, ClaimKind::balance,
+                                            Money::euros(16'000), Money::euros(15'000));
     must_write([&](store::Transaction& tx) {
         return funding::reduce_claim(tx, {claim, Money::euros(1'000), "Surface retenue moindre",
                                           funding::Bearer::household, today(), authorising});
@@ -80,7 +83,8 @@ TEST_F(DossierMoney, AWholeLifeEndsNil) {
     }();
     ASSERT_EQ(calls.size(), 2U);
     must_write([&](store::Transaction& tx) {
-        return funding::receive_share(tx, calls[1].id, Money::euros(1'000), today(), "R/3", accountant);
+        return funding::receive_share(tx, calls[1].id, Money::euros(1'000), today(), "R/3",
+                                      accountant);
     });
     const auto close = [&] {
         return write([&](store::Transaction& tx) {
@@ -104,7 +108,8 @@ TEST_F(DossierMoney, AWholeLifeEndsNil) {
     auto snapshot = store().snapshot();
     for (const auto& account : journal::account_balances(snapshot.db())) {
         const bool fund = account.number == "515" || account.number == "1021";
-        EXPECT_EQ(account.amount.cents() != 0, fund) << account.number << " " << french(account.amount);
+        EXPECT_EQ(account.amount.cents() != 0, fund)
+            << account.number << " " << french(account.amount);
     }
     EXPECT_EQ(balance(Role::cash), Money::euros(50'000));
     const auto proof = journal::verify(snapshot.db());
@@ -129,8 +134,8 @@ TEST_F(DossierMoney, WhoeverEnteredTheAccountOrMadeTheOrderCannotApprove) {
         add_person("Deux casquettes", {people::Role::officer, people::Role::authorising_officer,
                                        people::Role::public_accountant});
     must_write([&](store::Transaction& tx) {
-        return payments::enter_account(tx, contractor, french_iban({"99998", "00003", "00000000103"}),
-                                       both);
+        return payments::enter_account(tx, contractor,
+                                       french_iban({"99998", "00003", "00000000103"}), both);
     });
     const Ready r = ready_order();
     EXPECT_EQ(approve(r.order, both).refusal().code, Code::same_person);
@@ -143,9 +148,8 @@ TEST_F(DossierMoney, WhoeverEnteredTheAccountOrMadeTheOrderCannotApprove) {
         return bill;
     }();
     enter_account("00000000104");
-    const OrderId made = must_write([&](store::Transaction& tx) {
-        return payments::make_order(tx, second, both, today());
-    });
+    const OrderId made = must_write(
+        [&](store::Transaction& tx) { return payments::make_order(tx, second, both, today()); });
     EXPECT_EQ(approve(made, both).refusal().code, Code::same_person);
 }
 
@@ -155,12 +159,13 @@ TEST_F(DossierMoney, TheDatabaseEnforcesFourEyesToo) {
          {"UPDATE payment_order SET approved_by = made_by",
           "UPDATE payment_order SET approved_by = (SELECT entered_by FROM contractor_iban)",
           "UPDATE payment_order SET released_by = 5",
-          "INSERT INTO payment_order (number, invoice, purpose, cents, iban, attempt, made_by, made_on,"
+          "INSERT INTO payment_order (number, invoice, purpose, cents, iban, attempt, made_by, "
+          "made_on,"
           " state) VALUES ('P', 1, 'retention', 1, 'x', 1, 1, '2026-01-01', 'approved')"}) {
         EXPECT_THROW((void)write([&](store::Transaction& tx) -> Result<Done> {
-            tx.db().run(sql);
-            return Done{};
-        }),
+                         tx.db().run(sql);
+                         return Done{};
+                     }),
                      EnvironmentFailure)
             << sql;
     }
@@ -205,7 +210,9 @@ TEST_F(DossierMoney, WorksAreOrderedOnlyThroughTheGates) {
     EXPECT_EQ(order().refusal().field, "notifications");
     EXPECT_EQ(write([&](store::Transaction& tx) {
                   return funding::request_grants(tx, dossier, adviser, today());
-              }).refusal().field,
+              })
+                  .refusal()
+                  .field,
               "mandate");
     sign_mandates(dossier);
     const auto grants = request(dossier);
@@ -216,9 +223,8 @@ TEST_F(DossierMoney, WorksAreOrderedOnlyThroughTheGates) {
         return funding::revoke_mandate(tx, dossier, anah, today());
     });
     EXPECT_EQ(order().refusal().field, "mandates");
-    must_write([&](store::Transaction& tx) {
-        return funding::sign_mandate(tx, dossier, anah, today());
-    });
+    must_write(
+        [&](store::Transaction& tx) { return funding::sign_mandate(tx, dossier, anah, today()); });
     must(order());
     EXPECT_EQ(order().refusal().code, Code::duplicate);
     EXPECT_EQ(position(dossier).committed, Money::euros(21'100));
@@ -236,10 +242,12 @@ TEST_F(DossierMoney, TheCeilingCountsWhatIsOrdered) {
 }
 
 TEST_F(DossierMoney, PayingNeverUsesAnotherHouseholdsMoney) {
-    // Another household has paid 50 000,00 ahead; the fund itself holds one cent less than the payment needs.
+    // Another household has paid 50 000,00 ahead; the fund itself holds one cent less than the
+    // payment needs.
     const DossierId other = open_dossier();
     must_write([&](store::Transaction& tx) {
-        return funding::receive_share_early(tx, other, Money::euros(50'000), today(), "R/9", accountant);
+        return funding::receive_share_early(tx, other, Money::euros(50'000), today(), "R/9",
+                                            accountant);
     });
     const Ready r = ready_order(Money::cents(2'109'999));
     const auto refused = approve(r.order, authorising);
@@ -248,8 +256,8 @@ TEST_F(DossierMoney, PayingNeverUsesAnotherHouseholdsMoney) {
     pay_in_fund(Money::cents(1));
     must(approve(r.order, authorising));
     auto snapshot = store().snapshot();
-    const auto all = treasury::position_of(snapshot.db(),
-                                           *funding::find_programme(snapshot.db(), programme));
+    const auto all =
+        treasury::position_of(snapshot.db(), *funding::find_programme(snapshot.db(), programme));
     EXPECT_EQ(all.held, Money::euros(50'000));
     EXPECT_EQ(all.committed, Money::euros(21'100));
 }
@@ -269,7 +277,8 @@ TEST_F(DossierMoney, AnUncoveredPaymentIsNotApproved) {
 TEST_F(DossierMoney, MoneyPaidBeforeTheCallIsSetAgainstIt) {
     const Notified n = notified_dossier();
     must_write([&](store::Transaction& tx) {
-        return funding::receive_share_early(tx, n.dossier, Money::euros(1'000), today(), "R/1", accountant);
+        return funding::receive_share_early(tx, n.dossier, Money::euros(1'000), today(), "R/1",
+                                            accountant);
     });
     must_write([&](store::Transaction& tx) {
         return funding::call_share(tx, n.dossier, Money::euros(3'100), today(), authorising);
@@ -291,9 +300,11 @@ TEST_F(DossierMoney, ClaimsStayWithinWhatIsNotified) {
     };
     EXPECT_EQ(claim(n.anah, ClaimKind::advance, Money::cents(480'001)).refusal().code,
               Code::over_commitment);
-    EXPECT_EQ(claim(n.anah, ClaimKind::balance, Money::euros(100)).refusal().code, Code::gate_closed);
+    EXPECT_EQ(claim(n.anah, ClaimKind::balance, Money::euros(100)).refusal().code,
+              Code::gate_closed);
     const ClaimId advance = must(claim(n.anah, ClaimKind::advance, Money::euros(4'800)));
-    EXPECT_EQ(claim(n.anah, ClaimKind::advance, Money::euros(1)).refusal().code, Code::state_forbids);
+    EXPECT_EQ(claim(n.anah, ClaimKind::advance, Money::euros(1)).refusal().code,
+              Code::state_forbids);
     EXPECT_EQ(claim(n.anah, ClaimKind::instalment, Money::cents(1'120'001)).refusal().code,
               Code::over_commitment);
     const auto receive = [&](Money amount) {
@@ -334,8 +345,8 @@ TEST_F(DossierMoney, InvoicesAreMatchedWithTheirOrder) {
     EXPECT_EQ(bill(" ", works(), Money()).refusal().code, Code::text_invalid);
     const InvoiceId id = must(bill("F", cent_off, Money()));
     EXPECT_EQ(bill("F", works(), Money()).refusal().code, Code::duplicate);
-    const auto before_acceptance =
-        write([&](store::Transaction& tx) { return payments::make_order(tx, id, officer, today()); });
+    const auto before_acceptance = write(
+        [&](store::Transaction& tx) { return payments::make_order(tx, id, officer, today()); });
     EXPECT_EQ(before_acceptance.refusal().field, "acceptance");
 }
 
@@ -369,14 +380,17 @@ TEST_F(DossierMoney, APlanOfAnOlderVersionIsRefused) {
 
 TEST_F(DossierMoney, BadDossiersAndQuotesAreRefusedByField) {
     const auto open = [&](auto change) {
-        dossiers::OpenDossier command{programme, adviser, today(),
+        dossiers::OpenDossier command{programme,
+                                      adviser,
+                                      today(),
                                       {"Ménage", 3, 24'000, "88413", "owner_occupier"},
                                       {"88413", "house", 60, true, 110, "F", "C", 50}};
         change(command);
         return write([&](store::Transaction& tx) { return dossiers::open_dossier(tx, command); });
     };
     using Command = dossiers::OpenDossier;
-    EXPECT_EQ(open([](Command& c) { c.household.persons = 0; }).refusal().field, "household.persons");
+    EXPECT_EQ(open([](Command& c) { c.household.persons = 0; }).refusal().field,
+              "household.persons");
     EXPECT_EQ(open([](Command& c) { c.household.name = "\t"; }).refusal().code, Code::text_invalid);
     EXPECT_EQ(open([](Command& c) { c.dwelling.dpe_before = "H"; }).refusal().field,
               "dwelling.dpe_before");

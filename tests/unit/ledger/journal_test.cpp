@@ -1,5 +1,6 @@
-// Goal: entries balance, chain, reverse and are kept; the accountants' worked example comes out posting by
-// posting. Method: a real data directory per test, and a hand that writes behind the ledger's back.
+// Goal: entries balance, chain, reverse and are kept; the accountants' worked example comes out
+// posting by posting. Method: a real data directory per test, and a hand that writes behind the
+// ledger's back.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
@@ -24,7 +25,8 @@ const FunderRef epci{{4}, FunderFamily::grouping};
 class JournalTest : public LedgerTest {
   protected:
     EntryDraft draft(Event event, std::vector<Leg> legs, Day day) {
-        return {day, event, std::string(event_label(event)), "P1", {{1}, "01"}, {1}, std::move(legs)};
+        return {day, event,          std::string(event_label(event)), "P1", {{1}, "01"},
+                {1}, std::move(legs)};
     }
     EntryId post_or_fail(Event event, std::vector<Leg> legs, Day day = Day::of(2026, 3, 1)) {
         auto posted = store().write(
@@ -52,8 +54,8 @@ using Legs = std::vector<std::pair<std::string, std::int64_t>>;
 
 TEST_F(JournalTest, WorkedExampleComesOutPostingByPosting) {
     const auto euros = [](std::int64_t n) { return Money::euros(n); };
-    for (const auto& [funder, amount] : {std::pair{anah, 18'000}, {region, 2'000},
-                                         {department, 1'500}, {epci, 1'500}}) {
+    for (const auto& [funder, amount] :
+         {std::pair{anah, 18'000}, {region, 2'000}, {department, 1'500}, {epci, 1'500}}) {
         post_or_fail(Event::grant_notified, events::grant_notified(dossier, funder, euros(amount)));
     }
     post_or_fail(Event::works_ordered, events::works_ordered(dossier, contractor, euros(30'000)));
@@ -67,18 +69,26 @@ TEST_F(JournalTest, WorkedExampleComesOutPostingByPosting) {
     const auto receive = [&](FunderRef funder, std::int64_t claimed, std::int64_t received,
                              const std::string& account) {
         post_or_fail(Event::claim_filed, events::claim_filed(dossier, funder, euros(claimed)));
-        expect(Event::claim_title_issued, events::claim_title_issued(dossier, funder, euros(claimed)),
-               {{account, claimed * 100}, {"458201", -claimed * 100},
-                {"memo.8028", claimed * 100}, {"8028", -claimed * 100}});
+        expect(Event::claim_title_issued,
+               events::claim_title_issued(dossier, funder, euros(claimed)),
+               {{account, claimed * 100},
+                {"458201", -claimed * 100},
+                {"memo.8028", claimed * 100},
+                {"8028", -claimed * 100}});
         expect(Event::claim_received, events::claim_received(dossier, funder, euros(received)),
-               {{"515", received * 100}, {account, -received * 100},
-                {"memo.claim.c", received * 100}, {"memo.claim", -received * 100}});
+               {{"515", received * 100},
+                {account, -received * 100},
+                {"memo.claim.c", received * 100},
+                {"memo.claim", -received * 100}});
     };
     receive(anah, 12'600, 12'600, "44312");
     expect(Event::order_released,
            events::order_released(dossier, contractor, euros(30'000), euros(1'500)),
-           {{"458101", 3'000'000}, {"4041", -2'850'000}, {"40471", -150'000},
-            {"8018", 3'000'000}, {"memo.8018", -3'000'000}});
+           {{"458101", 3'000'000},
+            {"4041", -2'850'000},
+            {"40471", -150'000},
+            {"8018", 3'000'000},
+            {"memo.8018", -3'000'000}});
     expect(Event::transfer_paid,
            events::transfer_paid(dossier, contractor, euros(28'500), Role::contractor_payable),
            {{"4041", 2'850'000}, {"515", -2'850'000}});
@@ -92,8 +102,10 @@ TEST_F(JournalTest, WorkedExampleComesOutPostingByPosting) {
     receive(epci, 1'500, 1'500, "44352");
     receive(anah, 5'400, 4'400, "44312");
     expect(Event::claim_reduced, events::claim_reduced(dossier, anah, euros(1'000)),
-           {{"458201", 100'000}, {"44312", -100'000},
-            {"memo.claim.c", 100'000}, {"memo.claim", -100'000}});
+           {{"458201", 100'000},
+            {"44312", -100'000},
+            {"memo.claim.c", 100'000},
+            {"memo.claim", -100'000}});
     expect(Event::household_share_called, events::household_share_called(dossier, euros(1'000)),
            {{"46721", 100'000}, {"458201", -100'000}});
     expect(Event::household_receipt, events::household_receipt(dossier, euros(1'000)),
@@ -114,9 +126,10 @@ TEST_F(JournalTest, WorkedExampleComesOutPostingByPosting) {
 
 TEST_F(JournalTest, RefusesAnUnbalancedEntryAndLeavesNothing) {
     const auto refused = store().write([&](store::Transaction& tx) {
-        return post(tx, draft(Event::fund_paid_in,
-                              {{Role::cash, Money::cents(5)}, {Role::opening_balance, Money::cents(-4)}},
-                              Day::of(2026, 3, 1)));
+        return post(
+            tx, draft(Event::fund_paid_in,
+                      {{Role::cash, Money::cents(5)}, {Role::opening_balance, Money::cents(-4)}},
+                      Day::of(2026, 3, 1)));
     });
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.refusal().code, Code::entry_unbalanced);
@@ -166,7 +179,8 @@ TEST_F(JournalTest, RefusesADayBeforeTheChartAndADayTooFarAhead) {
     }
 }
 
-// What each column of the chained tables can be changed to behind the ledger's back; verify names the entry.
+// What each column of the chained tables can be changed to behind the ledger's back; verify names
+// the entry.
 TEST_F(JournalTest, VerifyFindsAnyChangeBehindTheLedgersBack) {
     const std::vector<std::string> tampers = {
         "UPDATE posting SET cents = cents + 1 WHERE entry = 2 AND line = 1",
@@ -212,8 +226,18 @@ TEST_F(JournalTest, VerifyFindsAnyChangeBehindTheLedgersBack) {
 
 // The hash was computed by another program from the format's description alone.
 TEST_F(JournalTest, CanonicalBytesAreFrozen) {
-    const EntryRow entry{{1}, Day::of(2026, 3, 1), Instant(1), "TR", "fund_paid_in", "Fonds", "P1",
-                         {1}, {2}, {}, "", "",
+    const EntryRow entry{{1},
+                         Day::of(2026, 3, 1),
+                         Instant(1),
+                         "TR",
+                         "fund_paid_in",
+                         "Fonds",
+                         "P1",
+                         {1},
+                         {2},
+                         {},
+                         "",
+                         "",
                          {{"cash", "515", "", {}, {}, {}, {}, Money::cents(100)},
                           {"opening_balance", "1021", "", {}, {}, {}, {}, Money::cents(-100)}}};
     const std::string bytes = canonical_bytes(entry, std::string(32, '\0'));

@@ -1,5 +1,5 @@
-// Goal: what was answered is on the disk, what was refused left nothing, one process writes. Method: a real
-// directory, threads, and a look at the files.
+// Goal: what was answered is on the disk, what was refused left nothing, one process writes.
+// Method: a real directory, threads, and a look at the files.
 #include "ledger/store/store.h"
 
 #include <gtest/gtest.h>
@@ -16,7 +16,8 @@ class StoreTest : public testing_support::LedgerTest {
   protected:
     Result<std::int64_t> add_person(const std::string& name) {
         return store().write([&](Transaction& tx) -> Result<std::int64_t> {
-            return tx.db().insert("INSERT INTO person (name, added_on) VALUES (?, ?)", name, tx.today());
+            return tx.db().insert("INSERT INTO person (name, added_on) VALUES (?, ?)", name,
+                                  tx.today());
         });
     }
     std::int64_t people() {
@@ -30,7 +31,8 @@ class StoreTest : public testing_support::LedgerTest {
 TEST_F(StoreTest, IsDurableAsReadBack) {
     const auto settings = store().write([](Transaction& tx) -> Result<std::string> {
         std::string out;
-        for (const char* pragma : {"PRAGMA journal_mode", "PRAGMA synchronous", "PRAGMA foreign_keys"}) {
+        for (const char* pragma :
+             {"PRAGMA journal_mode", "PRAGMA synchronous", "PRAGMA foreign_keys"}) {
             auto rows = tx.db().select(pragma);
             rows.next();
             out += rows.text(0) + " ";
@@ -107,8 +109,9 @@ TEST_F(StoreTest, ASecondWriterIsRefusedByNameAndReadersAreNot) {
 TEST_F(StoreTest, RefusesADirectoryThatIsNotItsOwn) {
     SeededRandom random(2);
     EXPECT_EQ(Store::create(directory(), clock()).refusal().code, Code::data_directory_exists);
-    EXPECT_EQ(Store::open(directory() + "/nowhere", Store::Access::read, clock(), random).refusal().code,
-              Code::data_directory_missing);
+    EXPECT_EQ(
+        Store::open(directory() + "/nowhere", Store::Access::read, clock(), random).refusal().code,
+        Code::data_directory_missing);
 }
 
 TEST_F(StoreTest, RefusesDataOfANewerProgram) {
