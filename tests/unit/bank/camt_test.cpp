@@ -136,6 +136,15 @@ TEST(Camt, KeepsWhatEachLineSays) {
     EXPECT_EQ(s.movements[10].booking_day, Day::of(2026, 11, 3));
 }
 
+TEST(Camt, NamesTheOtherPartyOfAReturnWithoutAccounts) {
+    const std::string ours =
+        "<DbtrAcct><Id><IBAN>FR7699999000010000000010106</IBAN></Id></DbtrAcct>";
+    const Statement s =
+        only(read_camt(replaced(fixture("camt053_v02_releve_groupe.xml"), ours, "")));
+    ASSERT_EQ(s.movements.size(), 12U);
+    EXPECT_EQ(s.movements[5].counterparty_name, "Plomberie Noire");
+}
+
 TEST(Camt, KeepsAccountsApart) {  // casebook BNK-05, BNK-24
     const auto read = read_camt(fixture("camt053_v08_deux_comptes.xml"));
     ASSERT_TRUE(read.ok()) << read.refusal().message;
@@ -272,7 +281,11 @@ TEST(Camt, RefusesHostileFilesAtOnce) {  // casebook SEC-14
     EXPECT_EQ(refusal_of("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>"), Code::xml_malformed);
     std::string nested = "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\">";
     for (int i = 0; i < 1'000'000; ++i) nested += "<a>";
-    EXPECT_EQ(refusal_of(nested), Code::xml_malformed);
+    for (int i = 0; i < 1'000'000; ++i) nested += "</a>";
+    const auto deep = read_camt(nested + "</Document>");
+    ASSERT_FALSE(deep.ok());
+    EXPECT_EQ(deep.refusal().code, Code::xml_malformed);
+    EXPECT_NE(deep.refusal().message.find("niveaux"), std::string::npos) << deep.refusal().message;
     EXPECT_EQ(refusal_of("<a b=\"" + std::string(100'000'000, 'x') + "\"/>"), Code::xml_malformed);
     std::string many = "<a>";
     for (int i = 0; i < 20'000; ++i) many += "<n" + std::to_string(i) + "/>";
