@@ -287,6 +287,18 @@ TEST(Camt, RefusesHostileFilesAtOnce) {  // casebook SEC-14
     EXPECT_EQ(deep.refusal().code, Code::xml_malformed);
     EXPECT_NE(deep.refusal().message.find("niveaux"), std::string::npos) << deep.refusal().message;
     EXPECT_EQ(refusal_of("<a b=\"" + std::string(100'000'000, 'x') + "\"/>"), Code::xml_malformed);
+    // The parser reads an unfinished tag or comment again with each slice: these would cost
+    // minutes.
+    const std::string long_value(30'000'000, 'x');
+    std::string gaps = long_value;
+    for (std::size_t i = 0; i < gaps.size(); i += 1'000) gaps[i] = '>';
+    EXPECT_EQ(refusal_of("<a b=\"" + long_value + "\"/>"), Code::xml_malformed);
+    EXPECT_EQ(refusal_of("<a b='" + gaps + "'/>"), Code::xml_malformed);
+    EXPECT_EQ(refusal_of("<a><!--" + gaps + "--></a>"), Code::xml_malformed);
+    EXPECT_EQ(refusal_of("<a><?p " + gaps + "?></a>"), Code::xml_malformed);
+    EXPECT_EQ(refusal_of("<" + long_value + "/>"), Code::xml_malformed);
+    EXPECT_EQ(refusal_of("<a><![CDATA[" + gaps + "]]></a>"), Code::not_a_statement);
+    EXPECT_EQ(refusal_of("<a>" + gaps + "</a>"), Code::not_a_statement);
     std::string many = "<a>";
     for (int i = 0; i < 20'000; ++i) many += "<n" + std::to_string(i) + "/>";
     EXPECT_EQ(refusal_of(many + "</a>"), Code::xml_malformed);
