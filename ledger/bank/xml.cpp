@@ -154,6 +154,45 @@ class WatchedText final : public std::streambuf {
     const TreeBuilder& builder_;
 };
 
+// Where the markup that starts the text ends, one past its last character; npos when it does not
+// end. Quotes count in a tag, since a value may hold a ">".
+std::size_t markup_end(std::string_view text) {
+    const auto after = [&](std::string_view closing, std::size_t from) {
+        const std::size_t at = text.find(closing, from);
+        return at == std::string_view::npos ? at : at + closing.size();
+    };
+    if (text.starts_with("<!--")) return after("-->", 4);
+    if (text.starts_with("<?")) return after("?>", 2);
+    std::size_t at = 0;
+    while (true) {
+        at = text.find_first_of(">\"'", at);
+        if (at == std::string_view::npos) return at;
+        if (text[at] == '>') return at + 1;
+        at = text.find(text[at], at + 1);
+        if (at == std::string_view::npos) return at;
+        ++at;
+    }
+}
+
+// The parser starts a tag or comment anew with each slice it is fed until it is whole: one of tens
+// of megabytes would cost minutes. None of a real message comes near the limit.
+bool has_overlong_markup(std::string_view xml) {
+    constexpr std::string_view data_opening = "<![CDATA[";
+    for (std::size_t at = xml.find('<'); at != std::string_view::npos; at = xml.find('<', at)) {
+        const std::string_view rest = xml.substr(at);
+        if (rest.starts_with(data_opening)) {
+            const std::size_t end = rest.find("]]>");
+            if (end == std::string_view::npos) return false;
+            at += end;
+            continue;
+        }
+        const std::size_t end = markup_end(rest.substr(0, XmlTree::markup_bytes_max));
+        if (end == std::string_view::npos) return rest.size() > XmlTree::markup_bytes_max;
+        at += end;
+    }
+    return false;
+}
+
 Refusal malformed(const std::string& why) {
     return Refusal{Code::xml_malformed, "fichier", "Le fichier XML est refusé : " + why};
 }
@@ -189,6 +228,10 @@ Result<XmlTree> XmlTree::parse(std::string_view xml) {
         xml.find("<!ENTITY") != std::string_view::npos) {
         return malformed(
             "il contient une DTD ou des entités, ce qu'aucun relevé ne doit contenir.");
+    }
+    if (has_overlong_markup(xml)) {
+        return malformed("une balise ou un commentaire y dépasse " +
+                         std::to_string(markup_bytes_max >> 10U) + " Kio.");
     }
     TreeBuilder builder;
     std::string fault;

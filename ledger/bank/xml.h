@@ -2,14 +2,15 @@
 //
 // What others send is refused before it can hurt: a DTD or an entity of its own (nothing is ever
 // expanded or fetched), UTF-16 and other encodings with NUL bytes, more than bytes_max bytes,
-// depth_max levels or elements_max elements. Values are trimmed and their inner runs of blanks
-// become one space, as ISO 20022 texts want. An element that holds elements has no text of its own.
-// Names are local: the namespace is kept for the elements that declare a change of it only, which
-// is where a message says its type.
+// markup_bytes_max in one tag or comment, depth_max levels or elements_max elements. Values are
+// trimmed and their inner runs of blanks become one space, as ISO 20022 texts want. An element that
+// holds elements has no text of its own. Names are local: the namespace is kept for the elements
+// that declare a change of it only, which is where a message says its type.
 #pragma once
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,8 @@ class XmlTree {
     static constexpr std::size_t bytes_max = std::size_t{64} << 20U;
     static constexpr std::size_t elements_max = 2'000'000;
     static constexpr std::size_t depth_max = 64;
+    static constexpr std::size_t markup_bytes_max = std::size_t{64}
+                                                    << 10U;  // of one tag or comment
     static constexpr std::size_t names_max = 10'000;  // distinct ones; a camt message has some 600
 
     // Refuses with xml_malformed. The tree keeps nothing of the text.
@@ -84,7 +87,7 @@ class XmlTree {
         std::array<char, 3> currency = {};
     };
 
-    std::vector<Node> nodes_;         // the root first
+    std::deque<Node> nodes_;  // the root first; a deque never holds two copies while it grows
     std::vector<std::string> names_;  // of elements and of namespaces, each once
     std::string text_;                // of all elements, end to end
 };

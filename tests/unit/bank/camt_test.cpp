@@ -136,6 +136,15 @@ TEST(Camt, KeepsWhatEachLineSays) {
     EXPECT_EQ(s.movements[10].booking_day, Day::of(2026, 11, 3));
 }
 
+TEST(Camt, NamesTheOtherPartyOfAReturnWithoutAccounts) {
+    const std::string ours =
+        "<DbtrAcct><Id><IBAN>FR7699999000010000000010106</IBAN></Id></DbtrAcct>";
+    const Statement s =
+        only(read_camt(replaced(fixture("camt053_v02_releve_groupe.xml"), ours, "")));
+    ASSERT_EQ(s.movements.size(), 12U);
+    EXPECT_EQ(s.movements[5].counterparty_name, "Plomberie Noire");
+}
+
 TEST(Camt, KeepsAccountsApart) {  // casebook BNK-05, BNK-24
     const auto read = read_camt(fixture("camt053_v08_deux_comptes.xml"));
     ASSERT_TRUE(read.ok()) << read.refusal().message;
@@ -272,8 +281,24 @@ TEST(Camt, RefusesHostileFilesAtOnce) {  // casebook SEC-14
     EXPECT_EQ(refusal_of("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>"), Code::xml_malformed);
     std::string nested = "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\">";
     for (int i = 0; i < 1'000'000; ++i) nested += "<a>";
-    EXPECT_EQ(refusal_of(nested), Code::xml_malformed);
+    for (int i = 0; i < 1'000'000; ++i) nested += "</a>";
+    const auto deep = read_camt(nested + "</Document>");
+    ASSERT_FALSE(deep.ok());
+    EXPECT_EQ(deep.refusal().code, Code::xml_malformed);
+    EXPECT_NE(deep.refusal().message.find("niveaux"), std::string::npos) << deep.refusal().message;
     EXPECT_EQ(refusal_of("<a b=\"" + std::string(100'000'000, 'x') + "\"/>"), Code::xml_malformed);
+    // The parser reads an unfinished tag or comment again with each slice: these would cost
+    // minutes.
+    const std::string long_value(30'000'000, 'x');
+    std::string gaps = long_value;
+    for (std::size_t i = 0; i < gaps.size(); i += 1'000) gaps[i] = '>';
+    EXPECT_EQ(refusal_of("<a b=\"" + long_value + "\"/>"), Code::xml_malformed);
+    EXPECT_EQ(refusal_of("<a b='" + gaps + "'/>"), Code::xml_malformed);
+    EXPECT_EQ(refusal_of("<a><!--" + gaps + "--></a>"), Code::xml_malformed);
+    EXPECT_EQ(refusal_of("<a><?p " + gaps + "?></a>"), Code::xml_malformed);
+    EXPECT_EQ(refusal_of("<" + long_value + "/>"), Code::xml_malformed);
+    EXPECT_EQ(refusal_of("<a><![CDATA[" + gaps + "]]></a>"), Code::not_a_statement);
+    EXPECT_EQ(refusal_of("<a>" + gaps + "</a>"), Code::not_a_statement);
     std::string many = "<a>";
     for (int i = 0; i < 20'000; ++i) many += "<n" + std::to_string(i) + "/>";
     EXPECT_EQ(refusal_of(many + "</a>"), Code::xml_malformed);

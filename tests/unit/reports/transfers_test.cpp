@@ -117,7 +117,7 @@ TEST(TargetDays, CountsCutOffAndNotice) {  // casebook SEP-27
     EXPECT_EQ(execution_day(monday, instant_in_paris(friday, 17, 40), one_day),
               Day::of(2026, 12, 1));
     EXPECT_EQ(execution_day(monday, instant_in_paris(friday, 15, 59), one_day), monday);
-    EXPECT_EQ(execution_day(monday, instant_in_paris(friday, 16, 0), Notice{}), monday);
+    EXPECT_EQ(execution_day(friday, instant_in_paris(friday, 16, 0), Notice{}), monday);
     EXPECT_EQ(execution_day(friday, instant_in_paris(friday, 15, 59), Notice{}), friday);
     // Left unsent a week: the day is asked again and never lies in the past.
     EXPECT_EQ(execution_day(monday, instant_in_paris(Day::of(2026, 12, 4), 17, 40), one_day),
