@@ -16,7 +16,7 @@ using journal::Event;
 using journal::Role;
 
 std::string pseudonym(DossierId dossier) {
-    return numbered("Ménage ", dossier.value);
+    return numbered("M-", dossier.value);
 }
 
 // "02/11/2026 à 09 h 12", in Paris.

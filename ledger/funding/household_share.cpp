@@ -146,8 +146,9 @@ std::vector<HouseholdCall> calls_of(store::Database& db, DossierId dossier) {
 }
 
 Money share_not_called(store::Database& db, DossierId dossier) {
+    const auto open = dossiers::open_dossier_of(db, dossier);
     const auto plan = dossiers::signed_plan_of(db, dossier);
-    if (!plan) return {};
+    if (!open || !plan) return {};
     auto rows = db.select(
         "SELECT coalesce(sum(cents), 0) FROM household_call WHERE dossier = ? AND reason = ?",
         dossier, remaining_cost_reason);

@@ -42,7 +42,7 @@ Result<EntryId> receive_share_early(store::Transaction& tx, DossierId dossier, M
 std::optional<HouseholdCall> find_call(store::Database& db, std::int64_t id);
 std::vector<HouseholdCall> calls_of(store::Database& db, DossierId dossier);
 
-// What the household has signed for and was not yet called.
+// What the household has signed for and was not yet called; nothing once the dossier has ended.
 Money share_not_called(store::Database& db, DossierId dossier);
 
 }  // namespace deodat::funding

@@ -197,7 +197,8 @@ NodeIndex ExpressionCompiler::name(const Expression& expression, Scope& scope) {
     if (const auto let = scope.lets.find(text); let != scope.lets.end()) return let->second;
     if (text == "base" && scope.base != no_node) {
         Node made{.op = Op::base, .type = Type::money, .scale = base_scale};
-        made.digits = std::max(node(scope.base).digits, money_digits);
+        made.digits = static_cast<std::uint8_t>(node(scope.base).digits +
+                                                4 * (base_scale - node(scope.base).scale));
         return push(made);
     }
     if (text == "rate" && scope.rate != no_node) {
@@ -356,7 +357,7 @@ NodeIndex ExpressionCompiler::of_aid(const Expression& expression, Scope& scope)
         made.op = base ? Op::base_of : Op::amount_of;
         made.type = Type::money;
         made.scale = base ? base_scale : 0;
-        made.digits = static_cast<std::uint8_t>(money_digits + (base ? 8 : 0));
+        made.digits = static_cast<std::uint8_t>(money_digits + (base ? 4 * base_scale : 0));
     }
     return push(made);
 }

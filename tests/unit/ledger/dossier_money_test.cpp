@@ -357,8 +357,10 @@ TEST_F(DossierMoney, AnAbandonedDossierGivesItsGrantsUp) {
             return treasury::abandon_dossier(tx, n.dossier, "Le ménage renonce", today(), adviser);
         });
     };
+    EXPECT_EQ(position(n.dossier).cover, Money::euros(21'100));
     must(abandon());
     EXPECT_TRUE(balance(Role::grant_notified).is_zero());
+    EXPECT_TRUE(position(n.dossier).cover.is_zero());
     EXPECT_EQ(abandon().refusal().code, Code::state_forbids);
     const Notified second = notified_dossier("DV-2");
     order_works(second.quote);

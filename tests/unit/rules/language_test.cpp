@@ -1,0 +1,185 @@
+// Goal: a rule text is either understood as its author meant, or refused at the exact place with
+// what was expected.
+#include "rules/engine/describe.h"
+#include "tests/unit/rules/support.h"
+
+namespace deodat::rules::test {
+namespace {
+
+std::string refused(std::string_view clauses) {
+    return error_of(aid_text("local.a", clauses));
+}
+
+TEST(Lexer, SaysWhereAndWhat) {
+    EXPECT_EQ(error_of("aid local.a \"A"),
+              "essai.rules:1:13: Ce texte n'est pas fermé : il manque un guillemet.");
+    EXPECT_EQ(error_of("aid local.a \"A\"\n  paid by x ;").substr(0, 17), "essai.rules:2:13:");
+    EXPECT_EQ(refused("amount 12,5 + 3").substr(0, 17), "essai.rules:4:10:");
+    EXPECT_EQ(refused("amount 12,345 €").substr(0, 17), "essai.rules:4:10:");
+    EXPECT_NE(refused("amount 9 999 999 999 €").find("trop grand"), std::string::npos);
+    EXPECT_NE(error_of("aid a \"\xff\"").find("UTF-8"), std::string::npos);
+}
+
+TEST(Lexer, ColumnsCountCharactersNotBytes) {
+    EXPECT_EQ(error_of("aid local.a \"Été\" ?").substr(0, 17), "essai.rules:1:19:");
+}
+
+TEST(Lexer, RefusesADayThatDoesNotExist) {
+    EXPECT_EQ(error_of("aid a \"A\"\n  deposited 2025-02-30 ..\n").substr(0, 17),
+              "essai.rules:2:13:");
+}
+
+TEST(Parser, SaysWhatItExpected) {
+    EXPECT_EQ(error_of("aide local.a \"A\"\n"),
+              "essai.rules:1:1: On attend un bloc « aid », « limit » ou « scale », pas « aide ».");
+    EXPECT_EQ(error_of("aid local.a \"A\"\n  paid to x\n"),
+              "essai.rules:2:8: On attend « by », pas « to ».");
+    EXPECT_EQ(refused("amount"), "essai.rules:4:9: On attend une valeur, pas la fin de la ligne.");
+    EXPECT_EQ(refused("amount 3 € 4 €"),
+              "essai.rules:4:14: On attend la fin de la ligne, pas « 4 € ».");
+    EXPECT_EQ(refused("amount min(3 €"),
+              "essai.rules:5:1: On attend « ) », pas la fin de la ligne.");
+    EXPECT_EQ(refused("amount 1 €\n  amount 2 €").substr(0, 17), "essai.rules:5:10:");
+}
+
+TEST(Parser, ShowsEveryBrokenBlock) {
+    const Loading loading = load("aid a \"A\"\n  paid to x\naid b \"B\"\n  deposited demain\n");
+    ASSERT_EQ(loading.errors.size(), 2U);
+    EXPECT_EQ(loading.errors[0].at.line, 2);
+    EXPECT_EQ(loading.errors[1].at.line, 4);
+    EXPECT_EQ(loading.rules, nullptr);
+}
+
+TEST(Parser, BoundsNesting) {
+    EXPECT_NE(refused("amount " + std::string(1000, '(')).find("imbriquée"), std::string::npos);
+    std::string chain = "amount 1 €";
+    for (int i = 0; i < 100; ++i) chain += " + 1 €";
+    EXPECT_NE(refused(chain).find("trop longue"), std::string::npos);
+}
+
+TEST(Checker, UnknownNamesComeWithASuggestion) {
+    EXPECT_EQ(
+        refused("requires owner.statut = tenant\n  amount 1 €"),
+        "essai.rules:4:12: « owner.statut » n'est ni un fait, ni une valeur nommée plus haut. "
+        "Vouliez-vous dire « owner.status » ?");
+    EXPECT_EQ(refused("requires owner.status = owner\n  amount 1 €"),
+              "essai.rules:4:27: On attend l'une des valeurs owner_occupier, landlord, tenant.");
+    EXPECT_EQ(
+        refused("requires granted local.b\n  amount 1 €"),
+        "essai.rules:4:20: Aucune aide ne s'appelle « local.b ». Vouliez-vous dire « local.a » ?");
+}
+
+TEST(Checker, TypesMustAgree) {
+    EXPECT_NE(refused("amount 60 %").find("On attend ici un montant, pas un taux."),
+              std::string::npos);
+    EXPECT_NE(refused("amount works.ht + 5 %").find("un montant et un taux"), std::string::npos);
+    EXPECT_NE(refused("amount works.ht * works.ttc").find("un montant et un montant"),
+              std::string::npos);
+    EXPECT_NE(refused("amount 5 % of 5 % of 5 % of 5 % of works.ht").find("un taux et un taux"),
+              std::string::npos);
+    EXPECT_NE(refused("requires works.ht\n  amount 1 €").find("une condition"), std::string::npos);
+    EXPECT_NE(refused("requires owner.status < tenant\n  amount 1 €").find("pas d'ordre"),
+              std::string::npos);
+    EXPECT_NE(refused("amount (((works.ht * 5 %) * 5 %) * 5 %) * 5 %").find("Trop de taux"),
+              std::string::npos);
+    EXPECT_NE(refused("amount 999 999 999 € * 999 999 999").find("bornes"), std::string::npos);
+}
+
+TEST(Checker, TablesAreWhole) {
+    EXPECT_NE(refused("amount by income_class { very_modest: 1 €, modest: 2 € }")
+                  .find("« intermediate »"),
+              std::string::npos);
+    EXPECT_NE(refused("amount by class_jump { others: 1 €, 2: 2 € }").find("en dernier"),
+              std::string::npos);
+    EXPECT_NE(refused("amount by class_jump { 3..2: 1 € }").find("vide"), std::string::npos);
+    EXPECT_NE(refused("amount 1 €\n  advance by class_jump { 2: 1 € }").find("« others »"),
+              std::string::npos);
+}
+
+TEST(Checker, EveryAidSaysWhoWhenAndHowMuch) {
+    EXPECT_EQ(error_of("aid a \"A\"\n"), "essai.rules:1:1: Il manque « paid by ».");
+    EXPECT_EQ(error_of("aid a \"A\"\n paid by x\n amount 1 €\n"),
+              "essai.rules:1:1: Il manque « deposited ».");
+    EXPECT_EQ(error_of("aid a \"A\"\n paid by x\n deposited 2025-01-01 ..\n"),
+              "essai.rules:1:1: Il manque « amount ».");
+}
+
+TEST(Checker, VersionsOfAnAidDoNotOverlap) {
+    const std::string text = aid_text("local.a", "amount 1 €") + aid_text("local.a", "amount 2 €");
+    EXPECT_NE(error_of(text).find("chevauche celle de la ligne 1"), std::string::npos);
+    EXPECT_NE(
+        error_of("aid a \"A\"\n paid by x\n deposited 2025-01-01 .., 2026-01-01 ..\n amount 1 €\n")
+            .find("se chevauchent"),
+        std::string::npos);
+    EXPECT_NE(
+        error_of("aid a \"A\"\n paid by x\n deposited 2025-01-02 .. 2025-01-01\n amount 1 €\n")
+            .find("finit avant"),
+        std::string::npos);
+}
+
+TEST(Checker, TerritoriesExist) {
+    EXPECT_NE(refused("territory epci 999999999\n  amount 1 €").find("Aucune commune"),
+              std::string::npos);
+    EXPECT_EQ(
+        refused(
+            "territory region 44, epci {200071066, 200042000} except commune 88413\n  amount 1 €"),
+        "");
+}
+
+TEST(Checker, CyclesAreShown) {
+    const std::string text = aid_text("local.a", "amount amount of local.b") +
+                             aid_text("local.b", "amount 10 % of base of local.c") +
+                             aid_text("local.c", "requires granted local.a\n  amount 1 €");
+    EXPECT_EQ(
+        error_of(text),
+        "essai.rules:1:1: Ces aides tournent en rond : local.a → local.b → local.c → local.a.");
+}
+
+TEST(Checker, TwoAidsThatCompleteTheOthersNeedAnOrder) {
+    const auto filler = [](std::string_view id, std::string_view more) {
+        return aid_text(id, std::string(more) + "amount 80 % of works.ttc - other aids");
+    };
+    EXPECT_NE(error_of(filler("local.a", "") + filler("local.b", "")).find("after"),
+              std::string::npos);
+    EXPECT_EQ(error_of(filler("local.a", "") + filler("local.b", "after local.a\n  ")), "");
+    EXPECT_EQ(error_of(filler("local.a", "territory department 88\n  ") +
+                       filler("local.b", "territory department 54\n  ")),
+              "");
+}
+
+TEST(Checker, ScalesAreWholeAndDoNotOverlap) {
+    const std::string scales = embedded_rule_files().back().text;
+    EXPECT_EQ(error_of(scales), "");
+    EXPECT_NE(
+        error_of(replaced(scales, "  zone idf   modest:", "  zone idf   upper:")).find("catégorie"),
+        std::string::npos);
+    EXPECT_NE(error_of(replaced(scales, "2026-01-01 ..", "2025-12-31 ..")).find("chevauche"),
+              std::string::npos);
+    EXPECT_NE(error_of(replaced(scales, "  reading    <=\n", "")).find("reading"),
+              std::string::npos);
+}
+
+TEST(Checker, ALimitCutsOnlyWhatItCounts) {
+    const std::string limit =
+        "limit local.l \"L\"\n  deposited 2025-01-01 ..\n  counts local.a\n  ceiling 80 % of "
+        "works.ttc\n";
+    EXPECT_NE(error_of(aid_text("local.a", "amount 1 €") + aid_text("local.b", "amount 1 €") +
+                       limit + "  cuts local.b first\n")
+                  .find("n'est pas comptée"),
+              std::string::npos);
+    EXPECT_NE(
+        error_of(aid_text("local.a", "amount 1 €\n  counts in local.m") + limit).find("local.m"),
+        std::string::npos);
+}
+
+TEST(Description, ReadsAsFrench) {
+    const RuleSet& rules = embedded_rules();
+    const std::string text = describe(rules, rules.aids.front());
+    EXPECT_NE(text.find("âge du logement ≥ 15\u00a0ans"), std::string::npos) << text;
+    EXPECT_NE(text.find("selon catégorie de revenus {très modeste : 80\u00a0%"), std::string::npos)
+        << text;
+    EXPECT_NE(text.find("du 30/09/2025 au 31/12/2025"), std::string::npos) << text;
+}
+
+}  // namespace
+}  // namespace deodat::rules::test
