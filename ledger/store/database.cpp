@@ -132,11 +132,13 @@ sqlite3_stmt* Database::prepare(std::string_view sql) {
 }
 
 Rows Database::start(std::string_view sql, std::vector<Value> values) {
-    std::unique_ptr<Cached>& cached = cache_[std::string(sql)];
-    if (!cached) {
-        cached = std::make_unique<Cached>();
-        cached->statement = prepare(sql);
+    auto found = cache_.find(std::string(sql));
+    if (found == cache_.end()) {
+        auto fresh = std::make_unique<Cached>();
+        fresh->statement = prepare(sql);  // may throw: only what is prepared is kept
+        found = cache_.emplace(sql, std::move(fresh)).first;
     }
+    const std::unique_ptr<Cached>& cached = found->second;
     // A statement that is being read further up the stack cannot serve twice: the inner reader gets
     // its own.
     Rows rows = cached->busy ? Rows(*this, prepare(sql), nullptr)

@@ -26,19 +26,21 @@ namespace deodat::store {
 
 class Database;
 
-// One value to bind. Text and bytes are borrowed until the statement is reset.
+// One value to bind. Text and bytes are borrowed until the statement is reset, but for a temporary
+// string, which is kept.
 class Value {
   public:
-    Value(std::int64_t n) : kind_(Kind::integer), integer_(n) {}       // NOLINT
-    Value(int n) : Value(static_cast<std::int64_t>(n)) {}              // NOLINT
-    Value(bool b) : Value(static_cast<std::int64_t>(b ? 1 : 0)) {}     // NOLINT
-    Value(std::string_view text) : kind_(Kind::text), text_(text) {}   // NOLINT
-    Value(const std::string& text) : Value(std::string_view(text)) {}  // NOLINT
-    Value(const char* text) : Value(std::string_view(text)) {}         // NOLINT
-    Value(Money amount) : Value(amount.cents()) {}                     // NOLINT
-    Value(Instant at) : Value(at.microseconds()) {}                    // NOLINT
-    Value(Day day) : kind_(Kind::owned_text), owned_(day.iso()) {}     // NOLINT
-    Value(std::nullopt_t) : kind_(Kind::null) {}                       // NOLINT
+    Value(std::int64_t n) : kind_(Kind::integer), integer_(n) {}                     // NOLINT
+    Value(int n) : Value(static_cast<std::int64_t>(n)) {}                            // NOLINT
+    Value(bool b) : Value(static_cast<std::int64_t>(b ? 1 : 0)) {}                   // NOLINT
+    Value(std::string_view text) : kind_(Kind::text), text_(text) {}                 // NOLINT
+    Value(const std::string& text) : Value(std::string_view(text)) {}                // NOLINT
+    Value(std::string&& text) : kind_(Kind::owned_text), owned_(std::move(text)) {}  // NOLINT
+    Value(const char* text) : Value(std::string_view(text)) {}                       // NOLINT
+    Value(Money amount) : Value(amount.cents()) {}                                   // NOLINT
+    Value(Instant at) : Value(at.microseconds()) {}                                  // NOLINT
+    Value(Day day) : kind_(Kind::owned_text), owned_(day.iso()) {}                   // NOLINT
+    Value(std::nullopt_t) : kind_(Kind::null) {}                                     // NOLINT
     template <class Tag>
     Value(Id<Tag> id) : Value(id.value) {}  // NOLINT
     template <class T>

@@ -28,7 +28,22 @@ std::int64_t current_number(Database& db) {
     return rows.integer(0);
 }
 
+void refuse_newer(std::int64_t current) {
+    if (current <= migrations.back().number) return;
+    throw EnvironmentFailure("the data were written by a newer version of Déodat (schema " +
+                             std::to_string(current) + ")");
+}
+
 }  // namespace
+
+void require_newest_schema(Database& db) {
+    const std::int64_t current = current_number(db);
+    refuse_newer(current);
+    if (current < migrations.back().number) {
+        throw EnvironmentFailure("the data are of an older version of Déodat (schema " +
+                                 std::to_string(current) + "): open them once for writing");
+    }
+}
 
 void migrate(Database& db, Instant now) {
     db.script("BEGIN IMMEDIATE");
@@ -37,10 +52,7 @@ void migrate(Database& db, Instant now) {
             "CREATE TABLE IF NOT EXISTS schema_migration ("
             " number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
         const std::int64_t current = current_number(db);
-        if (current > migrations.back().number) {
-            throw EnvironmentFailure("the data were written by a newer version of Déodat (schema " +
-                                     std::to_string(current) + ")");
-        }
+        refuse_newer(current);
         for (const Migration& migration : migrations) {
             if (migration.number <= current) continue;
             db.script(std::string(migration.sql()));

@@ -10,4 +10,8 @@ namespace deodat::store {
 // refused with EnvironmentFailure: an old program must not write into it.
 void migrate(Database& db, Instant now);
 
+// For a reader, which migrates nothing: another schema than this program's is refused with
+// EnvironmentFailure.
+void require_newest_schema(Database& db);
+
 }  // namespace deodat::store

@@ -112,6 +112,9 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& directory, Access 
         auto acquired = DirectoryLock::acquire(directory);
         if (!acquired) return acquired.refusal();
         lock = std::move(*acquired);
+    } else {
+        Database db(database_path(directory), Database::Mode::read);
+        require_newest_schema(db);
     }
     return std::unique_ptr<Store>(
         new Store(database_path(directory), std::move(lock), clock, random));
@@ -137,6 +140,8 @@ Store::~Store() {
 
 void Store::submit(std::function<bool(Transaction&)> run) {
     DEODAT_ASSERT(writer_ != nullptr, "a store opened for reading is not written");
+    DEODAT_ASSERT(std::this_thread::get_id() != thread_.get_id(),
+                  "a command does not wait for another command");
     Job job{std::move(run)};
     std::unique_lock guard(mutex_);
     queue_.push_back(&job);

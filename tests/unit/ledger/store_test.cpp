@@ -59,6 +59,17 @@ TEST_F(StoreTest, ARefusedOrFailedCommandLeavesNothing) {
     EXPECT_EQ(people(), 1);
 }
 
+TEST_F(StoreTest, AStatementThatFailsOnceFailsAgainAndHarmsNothing) {
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_THROW((void)store().write([](Transaction& tx) -> Result<Done> {
+            tx.db().run("DELETE FROM nowhere");
+            return Done{};
+        }),
+                     EnvironmentFailure);
+    }
+    EXPECT_TRUE(add_person("Camille").ok());
+}
+
 TEST_F(StoreTest, ABrokenInvariantStopsTheWritingAndNotTheReading) {
     ASSERT_TRUE(add_person("Camille").ok());
     const auto breaks = [](Transaction& tx) -> Result<Done> {
