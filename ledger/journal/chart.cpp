@@ -11,7 +11,6 @@ namespace {
 constexpr std::array<std::string_view, role_count> names = {
     "cash",
     "opening_balance",
-    "credit_line",
     "mandate_expenditure",
     "mandate_revenue",
     "contractor_payable",
@@ -144,6 +143,12 @@ const Chart& Chart::m57() {
         return std::move(*parsed);
     }();
     return chart;
+}
+
+bool Chart::labels(Role role, std::string_view label) const {
+    return std::any_of(editions_.begin(), editions_.end(), [&](const Edition& edition) {
+        return edition.accounts.at(static_cast<std::size_t>(role)).label == label;
+    });
 }
 
 Result<Account> Chart::account(Role role, Day day, std::string_view operation,

@@ -19,7 +19,6 @@ namespace deodat::journal {
 enum class Role : std::uint8_t {
     cash,
     opening_balance,
-    credit_line,
     mandate_expenditure,
     mandate_revenue,
     contractor_payable,
@@ -36,7 +35,7 @@ enum class Role : std::uint8_t {
     claim_filed,
     claim_filed_counterpart,
 };
-inline constexpr std::size_t role_count = 18;
+inline constexpr std::size_t role_count = 17;
 
 std::string_view role_name(Role role);
 std::optional<Role> role_of(std::string_view name);
@@ -74,6 +73,8 @@ class Chart {
     // The chart inside the program.
     static const Chart& m57();
 
+    // Whether one of its editions gives the role this label.
+    bool labels(Role role, std::string_view label) const;
     // The account of a role at a day. The operation number and the funder's family fill the number
     // where it has places for them. Refuses a day before the first chart.
     Result<Account> account(Role role, Day day, std::string_view operation,

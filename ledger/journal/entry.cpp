@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/base/text.h"
 #include "ledger/journal/chain.h"
 
 namespace deodat::journal {
@@ -19,6 +20,7 @@ constexpr std::array<EventRow, event_count> events = {{
     {"grant_notified", "Subvention notifiée", "HB"},
     {"grant_refused", "Subvention refusée ou abandonnée", "HB"},
     {"works_ordered", "Travaux commandés", "HB"},
+    {"works_order_finished", "Travaux terminés, reste de commande annulé", "HB"},
     {"household_share_called", "Reste à charge appelé", "TI"},
     {"household_receipt", "Reste à charge encaissé", "TR"},
     {"household_early_receipt", "Encaissement avant titre", "TR"},
@@ -37,7 +39,11 @@ constexpr std::array<EventRow, event_count> events = {{
     {"reversal", "Contre-passation", "OD"},
 }};
 
-constexpr std::size_t text_bytes_max = 400;
+// Labels are made of our own words and of texts of at most 120 code points: four bytes each at
+// most.
+constexpr std::size_t text_bytes_max = 1'000;
+constexpr std::size_t reason_points_max = 200;
+static_assert(reason_points_max * 4 <= text_bytes_max);
 // A clock that has gone back further than this must not write: something is wrong with the machine.
 constexpr std::int64_t clock_back_max_us = std::int64_t{3'600} * 1'000'000;
 // How far ahead of the clock an entry may be dated.
@@ -64,6 +70,13 @@ Head head(store::Database& db) {
     return {{rows.integer(0)}, Instant(rows.integer(1)), rows.bytes(2)};
 }
 
+Result<Done> check_day(Day day, Day today) {
+    if (day <= today.plus_days(days_ahead_max)) return Done{};
+    return Refusal{Code::entry_date, "day",
+                   "L'écriture du " + day.french() + " est trop en avance sur aujourd'hui (" +
+                       today.french() + ", " + std::to_string(days_ahead_max) + " jours au plus)."};
+}
+
 Result<Done> check(const EntryDraft& draft, Day today) {
     Money sum;
     for (const Leg& leg : draft.legs) {
@@ -81,13 +94,7 @@ Result<Done> check(const EntryDraft& draft, Day today) {
                   "a digest has 32 bytes");
     DEODAT_ASSERT(draft.label.size() <= text_bytes_max && draft.piece.size() <= text_bytes_max,
                   "labels and pieces are short");
-    if (draft.day > today.plus_days(days_ahead_max)) {
-        return Refusal{Code::entry_date, "day",
-                       "L'écriture du " + draft.day.french() +
-                           " est trop en avance sur aujourd'hui (" + today.french() + ", " +
-                           std::to_string(days_ahead_max) + " jours au plus)."};
-    }
-    return Done{};
+    return check_day(draft.day, today);
 }
 
 void check_auxiliaries(const Leg& leg, const RequiredAuxiliaries& required) {
@@ -228,6 +235,14 @@ Result<EntryId> reverse(store::Transaction& tx, EntryId number, Day day, std::st
         return Refusal{Code::not_found, "entry",
                        "L'écriture n° " + std::to_string(number.value) + " n'existe pas."};
     }
+    if (original->postings.empty()) {
+        return Refusal{Code::state_forbids, "entry",
+                       "L'écriture n° " + std::to_string(number.value) +
+                           " ne déplace aucun montant : il n'y a rien à contre-passer."};
+    }
+    const auto reason = clean_text("entry.reason", why, reason_points_max);
+    if (!reason) return reason.refusal();
+    if (const auto dated = check_day(day, tx.today()); !dated) return dated.refusal();
     auto rows = tx.db().select("SELECT number FROM entry WHERE reverses = ?", number);
     if (rows.next()) {
         return Refusal{Code::already_reversed, "entry",
@@ -244,7 +259,7 @@ Result<EntryId> reverse(store::Transaction& tx, EntryId number, Day day, std::st
     entry.day = day;
     entry.journal = event_journal(Event::reversal);
     entry.event = event_name(Event::reversal);
-    entry.label = std::string(why);
+    entry.label = *reason;
     entry.person = person;
     entry.reverses = number;
     entry.digest.clear();
@@ -272,6 +287,14 @@ std::optional<EntryRow> detail::next_entry(store::Database& db, EntryId after, E
     auto rows = db.select(sql, after, up_to);
     if (!rows.next()) return std::nullopt;
     return row_of(db, rows);
+}
+
+std::optional<Day> last_day_of(store::Database& db, DossierId dossier) {
+    auto rows = db.select(
+        "SELECT max(e.day) FROM posting p JOIN entry e ON e.number = p.entry WHERE p.dossier = ?",
+        dossier);
+    rows.next();
+    return rows.maybe_day(0);
 }
 
 std::vector<EntryRow> entries_of_dossier(store::Database& db, DossierId dossier) {

@@ -24,6 +24,7 @@ enum class Event : std::uint8_t {
     grant_notified,
     grant_refused,
     works_ordered,
+    works_order_finished,
     household_share_called,
     household_receipt,
     household_early_receipt,
@@ -41,7 +42,7 @@ enum class Event : std::uint8_t {
     dossier_closed,
     reversal,
 };
-inline constexpr std::size_t event_count = 20;
+inline constexpr std::size_t event_count = 21;
 std::string_view event_name(Event event);
 std::optional<Event> event_of(std::string_view name);
 // As people read it: "Subvention notifiée".
@@ -85,8 +86,9 @@ struct EntryDraft {
 // Posts in the command's transaction: entry, balances and hash together.
 Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft);
 
-// Posts the opposite of an entry at its own day. Refuses an entry that is unknown, or reversed
-// before.
+// Posts the opposite of an entry at its own day. Refuses an entry that is unknown, reversed before,
+// or has nothing to reverse, and an unclean reason. What else the event changed (a claim, a
+// transfer) is for the calling command to change back: `deodat verify` compares the two.
 Result<EntryId> reverse(store::Transaction& tx, EntryId entry, Day day, std::string_view why,
                         PersonId person);
 
@@ -121,6 +123,8 @@ struct EntryRow {
 template <class Visitor>
 void for_each_entry(store::Database& db, EntryId up_to, Visitor visit);
 
+// The newest day of a dossier's entries.
+std::optional<Day> last_day_of(store::Database& db, DossierId dossier);
 std::vector<EntryRow> entries_of_dossier(store::Database& db, DossierId dossier);
 std::optional<EntryRow> find_entry(store::Database& db, EntryId number);
 // The number of the last entry; 0 when there is none.

@@ -35,6 +35,10 @@ Legs works_ordered(DossierId dossier, ContractorId contractor, Money amount) {
             contractor_leg(Role::works_ordered, -amount, dossier, contractor)};
 }
 
+Legs works_order_finished(DossierId dossier, ContractorId contractor, Money amount) {
+    return works_ordered(dossier, contractor, -amount);
+}
+
 Legs household_share_called(DossierId dossier, Money amount) {
     return {dossier_leg(Role::household_receivable, amount, dossier),
             dossier_leg(Role::mandate_revenue, -amount, dossier)};

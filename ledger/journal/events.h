@@ -20,6 +20,8 @@ Legs grant_notified(DossierId dossier, FunderRef funder, Money amount);
 Legs grant_refused(DossierId dossier, FunderRef funder, Money amount);
 // 2. Works are ordered (off balance).
 Legs works_ordered(DossierId dossier, ContractorId contractor, Money amount);
+// 2, undone for what was ordered and will not be invoiced.
+Legs works_order_finished(DossierId dossier, ContractorId contractor, Money amount);
 // 3. The household's share is called: a title.
 Legs household_share_called(DossierId dossier, Money amount);
 // 4. The household pays what was called.

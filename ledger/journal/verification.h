@@ -22,7 +22,11 @@ struct Verification {
     bool proven() const { return faults.empty(); }
 };
 
-// Reads everything and recomputes it. Progress is called now and then with the entries read.
+// Adds one, up to the number that a person can read.
+void add_fault(Verification& result, EntryId entry, std::string what);
+
+// Reads everything and recomputes it. What cannot be read is a fault, and ends that part of the
+// proof. Progress is called now and then with the entries read.
 Verification verify(store::Database& db,
                     const std::function<void(std::int64_t entries)>& progress = {});
 

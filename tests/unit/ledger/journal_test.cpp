@@ -202,6 +202,13 @@ TEST_F(JournalTest, VerifyFindsAnyChangeBehindTheLedgersBack) {
         "UPDATE entry SET digest = x'00' WHERE number = 2",
         "UPDATE entry SET hash = zeroblob(32) WHERE number = 2",
         "UPDATE account SET number = '516' WHERE number = '515'",
+        "UPDATE account SET label = 'autre' WHERE number = '515'",
+        "UPDATE entry SET day = '2026-02-31' WHERE number = 2",
+        "UPDATE entry SET day = 'demain' WHERE number = 2",
+        "PRAGMA ignore_check_constraints=ON; UPDATE posting SET cents = 9000000000000000000"
+        " WHERE entry = 2 AND line = 1",
+        "UPDATE balance SET cents = 9000000000000000000 WHERE account = 1",
+        "UPDATE balance SET account = 99 WHERE account = 1",
         "UPDATE balance SET cents = cents + 1 WHERE account = 1",
         "DELETE FROM balance WHERE account = 1",
         "DELETE FROM posting WHERE entry = 2",
