@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ledger/base/canonical.h"
+#include "ledger/base/checks.h"
 #include "ledger/base/text.h"
 #include "ledger/funding/claim.h"
 #include "ledger/funding/household_share.h"
@@ -12,6 +13,9 @@
 
 namespace deodat::bank {
 namespace {
+
+// The identification and a rank make the piece of an entry.
+constexpr std::size_t identification_points_max = 70;
 
 constexpr std::array<std::string_view, kind_count> kind_names = {
     "fund", "transfer", "returned_transfer", "claim", "household_call", "household_early"};
@@ -34,8 +38,11 @@ Result<ProgrammeId> programme_of_account(store::Database& db, const Statement& s
 }
 
 Result<Done> check_bookable(const Statement& statement) {
-    if (statement.bookable()) return Done{};
+    const auto id = clean_text("statement.identification", statement.id, identification_points_max);
+    if (!id) return id.refusal();
+    if (statement.bookable() && statement.closing->day) return Done{};
     std::string why;
+    if (statement.closing && !statement.closing->day) why = " le solde final n'a pas de date.";
     for (const Refusal& reason : statement.obstacles) why += " " + reason.message;
     return Refusal{
         Code::statement_not_bookable, "statement",
@@ -47,7 +54,14 @@ Result<Done> check_follows(store::Database& db, ProgrammeId programme, const Sta
         "SELECT closing_cents, closing_on FROM bank_statement WHERE programme = ? ORDER BY id DESC"
         " LIMIT 1",
         programme);
-    const Money expected = previous.next() ? previous.money(0) : Money();
+    const bool first = !previous.next();
+    if (!first && *statement.closing->day < previous.day(1)) {
+        return Refusal{Code::statement_gap, "statement.closing",
+                       "Le relevé « " + shown(statement.id) + " » s'arrête au " +
+                           statement.closing->day->french() + " ; le précédent va jusqu'au " +
+                           previous.day(1).french() + " : ils s'importent dans l'ordre."};
+    }
+    const Money expected = first ? Money() : previous.money(0);
     if (expected == statement.opening->amount) return Done{};
     return Refusal{Code::statement_gap, "statement.opening",
                    "Le relevé « " + shown(statement.id) + " » s'ouvre sur " +
@@ -96,9 +110,20 @@ void propose_transfers(store::Database& db, const StoredMovement& movement,
     }
 }
 
+bool is_letter_or_digit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+// As a whole word: C26-0001 is not in "C26-00012".
 bool mentions(const StoredMovement& movement, const std::string& reference) {
-    return movement.remittance.find(reference) != std::string::npos ||
-           movement.end_to_end_id == reference;
+    const std::string& text = movement.remittance;
+    for (std::size_t at = text.find(reference); at != std::string::npos;
+         at = text.find(reference, at + 1)) {
+        const std::size_t end = at + reference.size();
+        const bool begins = at == 0 || !is_letter_or_digit(text[at - 1]);
+        if (begins && (end == text.size() || !is_letter_or_digit(text[end]))) return true;
+    }
+    return movement.end_to_end_id == reference;
 }
 
 void propose_receipts(store::Database& db, const StoredMovement& movement,
@@ -113,7 +138,10 @@ void propose_receipts(store::Database& db, const StoredMovement& movement,
     }
     for (const dossiers::Dossier& dossier : dossiers::dossiers_of(db, movement.programme)) {
         for (const funding::HouseholdCall& call : funding::calls_of(db, dossier.id)) {
-            if (!mentions(movement, call.reference) || movement.amount > call.open()) continue;
+            if (!mentions(movement, call.reference) || movement.amount > call.open() ||
+                movement.day < call.called_on) {
+                continue;
+            }
             out.push_back({Kind::household_call, call.id, "Appel " + call.reference,
                            "référence " + call.reference});
         }
@@ -161,9 +189,11 @@ Result<EntryId> post_match(store::Transaction& tx, const StoredMovement& m, Kind
 }
 
 // The amount of the movement must be the whole of a transfer; a receipt checks what is open by
-// itself.
+// itself. A movement of nothing (banks send some, for information) stands for nothing.
 Result<Done> check_fits(store::Database& db, const StoredMovement& movement, Kind kind,
                         std::int64_t target) {
+    const Money moved = movement.amount.is_negative() ? -movement.amount : movement.amount;
+    if (auto amount = require_amount("movement.amount", moved); !amount) return amount.refusal();
     const bool pays_out = kind == Kind::transfer;
     if (movement.amount.is_negative() != pays_out) {
         return Refusal{Code::state_forbids, "movement",
@@ -172,8 +202,7 @@ Result<Done> check_fits(store::Database& db, const StoredMovement& movement, Kin
     }
     if (kind != Kind::transfer && kind != Kind::returned_transfer) return Done{};
     const auto expected = payments::transfer_by_end_to_end_id(db, movement.end_to_end_id);
-    const Money paid = pays_out ? -movement.amount : movement.amount;
-    if (expected && expected->id == target && expected->amount == paid) return Done{};
+    if (expected && expected->id == target && expected->amount == moved) return Done{};
     return Refusal{Code::over_commitment, "movement.amount",
                    "Le mouvement de " + french(movement.amount) +
                        " n'est pas celui de ce virement : identifiant ou montant différent."};
@@ -194,7 +223,12 @@ Result<std::vector<MovementId>> import_statement(store::Transaction& tx, const S
     const auto programme = programme_of_account(db, statement);
     if (!programme) return programme.refusal();
     if (auto bookable = check_bookable(statement); !bookable) return bookable.refusal();
-    const std::string hash = sha256(std::string(content) + "\n" + statement.account->text());
+    // Of the statement within its file, which may hold several of one account.
+    const std::string hash = sha256(CanonicalBytes(content)
+                                        .text(statement.account->text())
+                                        .text(statement.id)
+                                        .text(statement.closing->day->iso())
+                                        .bytes());
     auto known = db.select("SELECT imported_on FROM bank_statement WHERE content_hash = ?",
                            store::Value::bytes(hash));
     if (known.next()) {
@@ -262,6 +296,11 @@ Result<EntryId> confirm_match(store::Transaction& tx, MovementId id, Kind kind, 
     if (auto fits = check_fits(db, *movement, kind, target); !fits) return fits.refusal();
     const auto posted = post_match(tx, *movement, kind, target, accountant);
     if (!posted) return posted;
+    const bool own_fund = kind != Kind::fund || target == movement->programme.value;
+    if (!own_fund || journal::find_entry(db, *posted)->programme != movement->programme) {
+        return Refusal{Code::not_found, "movement",
+                       "Ce rapprochement n'est pas du programme dont le compte a bougé."};
+    }
     db.run("UPDATE bank_movement SET matched_kind = ?, matched_id = ?, entry = ? WHERE id = ?",
            kind_name(kind), target, *posted, id);
     return posted;

@@ -13,8 +13,9 @@
 namespace deodat::bank {
 
 // Imports a bookable statement of a programme's account; `content` is the file, whose hash makes a
-// second import impossible. Refuses what is not bookable, an unknown account, a file imported
-// before, an opening balance that is not the previous closing one. Returns the movements to match.
+// second import impossible. Refuses what is not bookable, an unknown account, a statement
+// imported before or older than the last one, an opening balance that is not the previous closing
+// one. Returns the movements to match.
 Result<std::vector<MovementId>> import_statement(store::Transaction& tx, const Statement& statement,
                                                  std::string_view content, PersonId accountant);
 
@@ -59,7 +60,8 @@ struct Proposal {
 std::vector<Proposal> proposals(store::Database& db, MovementId movement);
 
 // A person confirms: the event is posted and the movement bound to its entry. Refuses a movement
-// already matched, and all that the event itself refuses.
+// already matched, of nothing or of another programme than its target's, and all that the event
+// itself refuses.
 Result<EntryId> confirm_match(store::Transaction& tx, MovementId movement, Kind kind,
                               std::int64_t target, PersonId accountant);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/base/checks.h"
 #include "ledger/base/numbering.h"
 #include "ledger/base/territory.h"
 #include "ledger/base/text.h"
@@ -119,6 +120,14 @@ Result<DossierId> open_dossier(store::Transaction& tx, const OpenDossier& comman
     }
     const auto programme = funding::find_programme(db, command.programme);
     if (!programme) return Refusal{Code::not_found, "programme", "Ce programme n'existe pas."};
+    if (auto dated = require_not_before("dossier.opened_on", command.opened_on,
+                                        programme->opened_on, "l'ouverture du programme");
+        !dated) {
+        return dated.refusal();
+    }
+    if (auto dated = require_happened("dossier.opened_on", command.opened_on, tx.today()); !dated) {
+        return dated.refusal();
+    }
     const auto name = clean_text("household.name", command.household.name, name_points_max);
     if (!name) return name.refusal();
     if (auto values = check_values(command); !values) return values.refusal();

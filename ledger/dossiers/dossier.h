@@ -53,8 +53,9 @@ struct Dossier {
     std::int64_t version;  // of what figures are computed from
 };
 
-// Refuses a commune that does not exist or lies outside the programme's perimeter, a household
-// without a person, a class or a status that the dictionary of facts does not hold.
+// Refuses a day before the programme's opening, a commune that does not exist or lies outside the
+// programme's perimeter, a household without a person, a class or a status that the dictionary of
+// facts does not hold.
 Result<DossierId> open_dossier(store::Transaction& tx, const OpenDossier& command);
 
 Result<Dossier> find_dossier(store::Database& db, DossierId id);

@@ -1,5 +1,8 @@
 #include "ledger/dossiers/plan.h"
 
+#include <set>
+
+#include "ledger/base/checks.h"
 #include "ledger/base/text.h"
 #include "ledger/people/person.h"
 
@@ -15,6 +18,27 @@ Refusal moved(const Dossier& dossier) {
             "Le dossier " + dossier.reference +
                 " a changé depuis le calcul du plan : recalculez-le avant de continuer.",
             {{"version", std::to_string(dossier.version)}}};
+}
+
+Result<Done> check_figures(const KeepPlan& command) {
+    Money sum;
+    std::set<std::string_view> names;
+    for (const PlanAid& aid : command.aids) {
+        sum += aid.amount;
+        if (names.insert(aid.aid).second) continue;
+        return Refusal{
+            Code::duplicate, "plan.aids",
+            "L'aide « " + aid.label + " » (" + aid.aid + ") est deux fois dans le plan."};
+    }
+    DEODAT_ASSERT(sum == command.total_aid, "a plan's aids sum to its total");
+    DEODAT_ASSERT(command.total_aid + command.remaining_cost == command.works_ttc,
+                  "aids and remaining cost sum to the works");
+    if (command.remaining_cost.is_negative()) {
+        return Refusal{Code::over_commitment, "plan.aids",
+                       "Les aides (" + french(command.total_aid) + ") dépassent les travaux (" +
+                           french(command.works_ttc) + ")."};
+    }
+    return Done{};
 }
 
 }  // namespace
@@ -33,9 +57,8 @@ Result<Done> give_aid(store::Transaction& tx, DossierId dossier, const GivenAid&
     if (!label) return label.refusal();
     const auto motive = clean_text("given_aids.motive", aid.motive, motive_points_max);
     if (!motive) return motive.refusal();
-    if (!aid.amount.is_positive()) {
-        return Refusal{Code::amount_not_positive, "given_aids.amount_cents",
-                       "Le montant d'une aide manuelle doit être supérieur à zéro."};
+    if (auto amount = require_amount("given_aids.amount_cents", aid.amount); !amount) {
+        return amount.refusal();
     }
     auto twice = db.select("SELECT 1 FROM given_aid WHERE dossier = ? AND aid = ?", dossier, *name);
     if (twice.next()) {
@@ -67,11 +90,7 @@ Result<PlanId> keep_plan(store::Transaction& tx, const KeepPlan& command) {
     const auto dossier = open_dossier_of(db, command.dossier);
     if (!dossier) return dossier.refusal();
     if (dossier->version != command.dossier_version) return moved(*dossier);
-    Money sum;
-    for (const PlanAid& aid : command.aids) sum += aid.amount;
-    DEODAT_ASSERT(sum == command.total_aid, "a plan's aids sum to its total");
-    DEODAT_ASSERT(command.total_aid + command.remaining_cost == command.works_ttc,
-                  "aids and remaining cost sum to the works");
+    if (auto figures = check_figures(command); !figures) return figures.refusal();
     const PlanId id{db.insert(
         "INSERT INTO plan (dossier, dossier_version, kept_on, person, rules_version, facts_json,"
         " plan_json, explanation_json, works_ttc_cents, total_aid_cents, remaining_cost_cents)"
@@ -88,7 +107,10 @@ Result<PlanId> keep_plan(store::Transaction& tx, const KeepPlan& command) {
     return id;
 }
 
-Result<Done> sign_plan(store::Transaction& tx, PlanId id, Day signed_on) {
+Result<Done> sign_plan(store::Transaction& tx, PlanId id, Day signed_on, PersonId adviser) {
+    if (auto role = people::require_role(tx.db(), adviser, people::Role::adviser); !role) {
+        return role.refusal();
+    }
     const auto plan = find_plan(tx.db(), id);
     if (!plan) return Refusal{Code::not_found, "plan", "Ce plan n'existe pas."};
     const auto dossier = open_dossier_of(tx.db(), plan->dossier);
@@ -98,10 +120,19 @@ Result<Done> sign_plan(store::Transaction& tx, PlanId id, Day signed_on) {
         return Refusal{Code::state_forbids, "plan",
                        "Ce plan est déjà signé du " + plan->signed_on->french() + "."};
     }
-    if (signed_on < plan->kept_on) {
-        return Refusal{Code::date_invalid, "plan.signed_on",
-                       "Le plan du " + plan->kept_on.french() + " ne peut pas être signé le " +
-                           signed_on.french() + "."};
+    auto newer =
+        tx.db().select("SELECT 1 FROM plan WHERE dossier = ? AND id > ?", plan->dossier, id);
+    if (newer.next()) {
+        return Refusal{Code::state_forbids, "plan",
+                       "Un plan plus récent existe pour le dossier " + dossier->reference +
+                           " : c'est lui qui se signe."};
+    }
+    if (auto dated = require_not_before("plan.signed_on", signed_on, plan->kept_on, "le plan");
+        !dated) {
+        return dated.refusal();
+    }
+    if (auto dated = require_happened("plan.signed_on", signed_on, tx.today()); !dated) {
+        return dated.refusal();
     }
     tx.db().run("UPDATE plan SET signed_on = ? WHERE id = ?", signed_on, id);
     return Done{};

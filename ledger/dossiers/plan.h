@@ -65,11 +65,13 @@ struct Plan {
 };
 
 // Keeps a plan. Refuses with version_moved when the dossier has changed since the figures were
-// computed. Aids that do not sum to the total are our own fault.
+// computed, an aid named twice (a given one may bear the name of one of the rules), and aids above
+// the works. Aids that do not sum to the total are our own fault.
 Result<PlanId> keep_plan(store::Transaction& tx, const KeepPlan& command);
 
-// The household signs the dossier's newest plan. Refuses when the dossier has changed since.
-Result<Done> sign_plan(store::Transaction& tx, PlanId plan, Day signed_on);
+// The household signs the dossier's newest plan, and no other. Refuses when the dossier has changed
+// since.
+Result<Done> sign_plan(store::Transaction& tx, PlanId plan, Day signed_on, PersonId adviser);
 
 std::optional<Plan> find_plan(store::Database& db, PlanId id);
 // The last plan that the household has signed.

@@ -1,5 +1,6 @@
 #include "ledger/dossiers/works.h"
 
+#include "ledger/base/checks.h"
 #include "ledger/base/text.h"
 #include "ledger/people/person.h"
 
@@ -8,23 +9,23 @@ namespace {
 
 constexpr std::size_t lines_max = 200;
 constexpr std::size_t label_points_max = 200;
+constexpr std::size_t trade_points_max = 60;
 constexpr std::size_t number_points_max = 40;
 
 bool is_vat_rate(std::int64_t bp) {
     return bp == 0 || bp == 550 || bp == 1'000 || bp == 2'000;
 }
 
-}  // namespace
-
 Result<Done> check_line(const std::string& field, const WorksLine& line, Money tolerance) {
     if (auto label = clean_text(field + ".label", line.label, label_points_max); !label) {
         return label.refusal();
     }
-    if (!line.ht.is_positive()) {
-        return Refusal{Code::amount_not_positive, field + ".ht_cents",
-                       "Le montant HT de la ligne « " + shown(line.label) +
-                           " » doit être supérieur à zéro (lu : " + french(line.ht) + ")."};
+    if (!line.trade.empty()) {
+        const auto trade = clean_text(field + ".trade", line.trade, trade_points_max);
+        if (!trade) return trade.refusal();
     }
+    if (auto ht = require_amount(field + ".ht_cents", line.ht); !ht) return ht.refusal();
+    if (auto ttc = require_amount(field + ".ttc_cents", line.ttc); !ttc) return ttc.refusal();
     if (!is_vat_rate(line.vat_bp)) {
         return Refusal{Code::out_of_range, field + ".vat_bp",
                        "Le taux de TVA de " + std::to_string(line.vat_bp) +
@@ -42,6 +43,25 @@ Result<Done> check_line(const std::string& field, const WorksLine& line, Money t
     return Done{};
 }
 
+}  // namespace
+
+Result<Money> check_lines(const std::string& field, const std::vector<WorksLine>& lines,
+                          Money tolerance) {
+    if (lines.empty() || lines.size() > lines_max) {
+        return Refusal{Code::out_of_range, field,
+                       "Il faut de 1 à " + std::to_string(lines_max) +
+                           " lignes (lu : " + std::to_string(lines.size()) + ")."};
+    }
+    Money total;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto line = check_line(field + "[" + std::to_string(i) + "]", lines[i], tolerance);
+        if (!line) return line.refusal();
+        total += lines[i].ttc;
+        if (auto bounded = require_amount(field, total); !bounded) return bounded.refusal();
+    }
+    return total;
+}
+
 Result<QuoteId> add_quote(store::Transaction& tx, const AddQuote& command) {
     store::Database& db = tx.db();
     if (auto role = people::require_role(db, command.adviser, people::Role::adviser); !role) {
@@ -50,13 +70,15 @@ Result<QuoteId> add_quote(store::Transaction& tx, const AddQuote& command) {
     if (auto dossier = open_dossier_of(db, command.dossier); !dossier) return dossier.refusal();
     const auto number = clean_text("quote.number", command.number, number_points_max);
     if (!number) return number.refusal();
-    if (command.lines.empty() || command.lines.size() > lines_max) {
-        return Refusal{Code::out_of_range, "quote.lines",
-                       "Un devis compte de 1 à " + std::to_string(lines_max) + " lignes."};
+    if (auto total = check_lines("quote.lines", command.lines, Money()); !total) {
+        return total.refusal();
     }
-    for (std::size_t i = 0; i < command.lines.size(); ++i) {
-        const std::string field = "quote.lines[" + std::to_string(i) + "]";
-        if (auto line = check_line(field, command.lines[i], Money()); !line) return line.refusal();
+    if (auto dated = require_happened("quote.issued_on", command.issued_on, tx.today()); !dated) {
+        return dated.refusal();
+    }
+    // Contractors have their room above this one: here one is only an id that must exist.
+    if (!db.select("SELECT 1 FROM contractor WHERE id = ?", command.contractor).next()) {
+        return Refusal{Code::not_found, "quote.contractor", "Cette entreprise n'existe pas."};
     }
     auto used = db.select("SELECT 1 FROM quote WHERE contractor = ? AND number = ?",
                           command.contractor, *number);

@@ -18,9 +18,11 @@ struct WorksLine {
     bool eligible = true;
 };
 
-// Checks a line's label, amounts and VAT: the rate is one in force (0, 550, 1000, 2000), and TTC is
-// within `tolerance` of HT plus VAT. Field names start with `field`.
-Result<Done> check_line(const std::string& field, const WorksLine& line, Money tolerance);
+// The total of the lines of a quote or an invoice (field "quote.lines"), each checked: texts,
+// amounts, a VAT rate in force (0, 550, 1000, 2000), TTC within `tolerance` of HT plus VAT. Refuses
+// none, or too many.
+Result<Money> check_lines(const std::string& field, const std::vector<WorksLine>& lines,
+                          Money tolerance);
 
 struct AddQuote {
     DossierId dossier;

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "ledger/base/checks.h"
 #include "ledger/base/numbering.h"
 #include "ledger/base/text.h"
 #include "ledger/funding/household_share.h"
@@ -33,13 +34,13 @@ ClaimKind claim_kind_of(std::string_view name) {
 
 constexpr std::string_view columns =
     "SELECT c.id, c.reference, c.funder_grant, c.kind, c.cents, c.filed_on, c.title, "
-    "c.received_cents,"
-    " c.received_on, c.reduced_cents, c.reduced_reason FROM claim c ";
+    "c.titled_on,"
+    " c.received_cents, c.received_on, c.reduced_cents, c.reduced_reason FROM claim c ";
 
 Claim claim_of(store::Rows& rows) {
-    return {{rows.integer(0)}, rows.text(1),  {rows.integer(2)}, claim_kind_of(rows.text(3)),
-            rows.money(4),     rows.day(5),   rows.text(6),      rows.money(7),
-            rows.maybe_day(8), rows.money(9), rows.text(10)};
+    return {{rows.integer(0)}, rows.text(1),      {rows.integer(2)}, claim_kind_of(rows.text(3)),
+            rows.money(4),     rows.day(5),       rows.text(6),      rows.maybe_day(7),
+            rows.money(8),     rows.maybe_day(9), rows.money(10),    rows.text(11)};
 }
 
 std::vector<Claim> claims_where(store::Database& db, std::string_view tail, std::int64_t id) {
@@ -115,9 +116,13 @@ Result<Done> check_claim(store::Database& db, const FileClaim& command, const Gr
             Code::gate_closed, "mandate",
             "Il manque un mandat de perception en vigueur pour " + grant.funder.name + "."};
     }
-    if (!command.amount.is_positive()) {
-        return Refusal{Code::amount_not_positive, "claim.amount",
-                       "Le montant demandé doit être supérieur à zéro."};
+    if (auto amount = require_amount("claim.amount", command.amount); !amount) {
+        return amount.refusal();
+    }
+    if (auto dated = require_not_before("claim.filed_on", command.filed_on, *grant.notified_on,
+                                        "la notification");
+        !dated) {
+        return dated.refusal();
     }
     const auto claims = claims_of(db, grant.id);
     Money claimed;
@@ -177,6 +182,11 @@ Result<EntryId> issue_title(store::Transaction& tx, ClaimId id, Day day,
         return Refusal{Code::state_forbids, "claim",
                        "Le titre " + context->claim.title + " est déjà émis pour cette demande."};
     }
+    if (auto dated = require_not_before("claim.titled_on", day, context->claim.filed_on,
+                                        "la demande de paiement");
+        !dated) {
+        return dated.refusal();
+    }
     const std::string title = store::next_number(db, "claim", "title", yearly_prefix("T", day));
     db.run("UPDATE claim SET title = ?, titled_on = ? WHERE id = ?", title, day, id);
     return journal::post(
@@ -189,12 +199,24 @@ Result<EntryId> issue_title(store::Transaction& tx, ClaimId id, Day day,
 Result<EntryId> receive_claim(store::Transaction& tx, ClaimId id, Money amount, Day day,
                               std::string_view piece, PersonId accountant) {
     store::Database& db = tx.db();
+    if (auto role = people::require_role(db, accountant, people::Role::public_accountant); !role) {
+        return role.refusal();
+    }
     const auto context = context_of(db, id);
     if (!context) return context.refusal();
     if (context->claim.title.empty()) {
         return Refusal{Code::gate_closed, "claim.title",
                        "Le titre de la demande " + context->claim.reference +
                            " n'est pas émis : à faire par l'ordonnateur."};
+    }
+    if (auto positive = require_amount("claim.amount", amount); !positive) {
+        return positive.refusal();
+    }
+    // Of the claim, not of the title: the bank's day may precede it where a funder is quick.
+    if (auto dated = require_not_before("claim.received_on", day, context->claim.filed_on,
+                                        "la demande de paiement");
+        !dated) {
+        return dated.refusal();
     }
     if (amount > context->claim.open()) {
         return Refusal{Code::over_commitment, "claim.amount",
@@ -221,12 +243,19 @@ Result<EntryId> reduce_claim(store::Transaction& tx, const ReduceClaim& command)
     if (!context) return context.refusal();
     const auto reason = clean_text("claim.reason", command.reason, reason_points_max);
     if (!reason) return reason.refusal();
-    if (context->claim.title.empty() || !command.amount.is_positive() ||
-        command.amount > context->claim.open()) {
+    if (auto positive = require_amount("claim.amount", command.amount); !positive) {
+        return positive.refusal();
+    }
+    if (!context->claim.titled_on || command.amount > context->claim.open()) {
         return Refusal{Code::over_commitment, "claim.amount",
                        "La réduction de " + french(command.amount) +
                            " doit porter sur un titre émis et tenir dans le reste dû de " +
                            french(context->claim.open()) + "."};
+    }
+    if (auto dated = require_not_before("claim.reduced_on", command.day, *context->claim.titled_on,
+                                        "le titre");
+        !dated) {
+        return dated.refusal();
     }
     db.run(
         "UPDATE claim SET reduced_cents = reduced_cents + ?, reduced_on = ?, reduced_reason = ?"
@@ -239,8 +268,9 @@ Result<EntryId> reduce_claim(store::Transaction& tx, const ReduceClaim& command)
                   events::claim_reduced(c.grant.dossier, c.grant.funder.ref, command.amount)));
     if (!reduced) return reduced;
     if (command.bearer == Bearer::household) {
-        const auto called = call_share_for_reduction(tx, c.dossier, command.amount, *reason,
-                                                     command.day, command.authorising_officer);
+        const auto called =
+            call_share_for_reduction(tx, c.dossier, command.claim, command.amount, *reason,
+                                     command.day, command.authorising_officer);
         if (!called) return called.refusal();
         return reduced;
     }

@@ -22,6 +22,7 @@ struct Claim {
     Money amount;
     Day filed_on;
     std::string title;  // "T26-0001", once issued
+    std::optional<Day> titled_on;
     Money received;
     std::optional<Day> received_on;
     Money reduced;
@@ -45,7 +46,8 @@ Result<ClaimId> file_claim(store::Transaction& tx, const FileClaim& command);
 Result<EntryId> issue_title(store::Transaction& tx, ClaimId claim, Day day,
                             PersonId authorising_officer);
 
-// Event 10, when a bank movement is matched. Refuses more than is open, or no title yet.
+// Event 10, when a bank movement is matched. Refuses more than is open, no title yet, or a day
+// before the claim.
 Result<EntryId> receive_claim(store::Transaction& tx, ClaimId claim, Money amount, Day day,
                               std::string_view piece, PersonId accountant);
 

@@ -1,5 +1,6 @@
 #include "ledger/funding/grant.h"
 
+#include "ledger/base/checks.h"
 #include "ledger/base/text.h"
 #include "ledger/journal/events.h"
 #include "ledger/people/person.h"
@@ -86,12 +87,31 @@ journal::EntryDraft draft(const dossiers::Dossier& dossier, const Grant& grant, 
         std::move(legs)};
 }
 
+Money claimed_of(store::Database& db, GrantId grant) {
+    auto rows =
+        db.select("SELECT coalesce(sum(cents), 0) FROM claim WHERE funder_grant = ?", grant);
+    rows.next();
+    return rows.money(0);
+}
+
 }  // namespace
 
-Result<Done> sign_mandate(store::Transaction& tx, DossierId dossier, FunderId funder,
-                          Day signed_on) {
+Result<Done> sign_mandate(store::Transaction& tx, DossierId dossier, FunderId funder, Day signed_on,
+                          PersonId adviser) {
     store::Database& db = tx.db();
-    if (auto open = dossiers::open_dossier_of(db, dossier); !open) return open.refusal();
+    if (auto role = people::require_role(db, adviser, people::Role::adviser); !role) {
+        return role.refusal();
+    }
+    const auto open = dossiers::open_dossier_of(db, dossier);
+    if (!open) return open.refusal();
+    if (auto dated = require_not_before("mandate.signed_on", signed_on, open->opened_on,
+                                        "l'ouverture du dossier");
+        !dated) {
+        return dated.refusal();
+    }
+    if (auto dated = require_happened("mandate.signed_on", signed_on, tx.today()); !dated) {
+        return dated.refusal();
+    }
     if (!find_funder(db, funder))
         return Refusal{Code::not_found, "funder", "Ce financeur n'existe pas."};
     if (has_mandate(db, dossier, funder, signed_on)) {
@@ -104,7 +124,10 @@ Result<Done> sign_mandate(store::Transaction& tx, DossierId dossier, FunderId fu
 }
 
 Result<Done> revoke_mandate(store::Transaction& tx, DossierId dossier, FunderId funder,
-                            Day revoked_on) {
+                            Day revoked_on, PersonId adviser) {
+    if (auto role = people::require_role(tx.db(), adviser, people::Role::adviser); !role) {
+        return role.refusal();
+    }
     const auto changed = tx.db().run(
         "UPDATE mandate SET revoked_on = ?1 WHERE dossier = ?2 AND funder = ?3 AND revoked_on IS "
         "NULL"
@@ -139,6 +162,11 @@ Result<std::vector<GrantId>> request_grants(store::Transaction& tx, DossierId id
                        "Il manque le plan de financement signé par le ménage, à jour du dossier " +
                            dossier->reference + "."};
     }
+    if (auto dated = require_not_before("grant.requested_on", requested_on, *plan->signed_on,
+                                        "la signature du plan");
+        !dated) {
+        return dated.refusal();
+    }
     std::vector<GrantId> out;
     for (const dossiers::PlanAid& aid : plan->aids) {
         if (auto done = request(tx, *plan, aid, requested_on, out); !done) return done.refusal();
@@ -148,6 +176,9 @@ Result<std::vector<GrantId>> request_grants(store::Transaction& tx, DossierId id
 
 Result<EntryId> notify_grant(store::Transaction& tx, const NotifyGrant& command) {
     store::Database& db = tx.db();
+    if (auto role = people::require_role(db, command.adviser, people::Role::adviser); !role) {
+        return role.refusal();
+    }
     auto grant = find_grant(db, command.grant);
     if (!grant) return grant.refusal();
     const auto dossier = dossiers::open_dossier_of(db, grant->dossier);
@@ -158,48 +189,56 @@ Result<EntryId> notify_grant(store::Transaction& tx, const NotifyGrant& command)
     }
     const auto reference = clean_text("grant.reference", command.reference, reference_points_max);
     if (!reference) return reference.refusal();
-    if (!command.amount.is_positive()) {
-        return Refusal{Code::amount_not_positive, "grant.amount",
-                       "Le montant notifié doit être supérieur à zéro."};
+    if (auto amount = require_amount("grant.amount", command.amount); !amount) {
+        return amount.refusal();
     }
     if (command.amount > grant->requested) {
         return Refusal{Code::over_commitment, "grant.amount",
                        "Le montant notifié (" + french(command.amount) + ") dépasse la demande (" +
                            french(grant->requested) + ") : refaire d'abord le plan."};
     }
-    if (command.notified_on < grant->requested_on) {
-        return Refusal{Code::date_invalid, "grant.notified_on",
-                       "La notification ne peut pas précéder la demande du " +
-                           grant->requested_on.french() + "."};
+    if (auto dated = require_not_before("grant.notified_on", command.notified_on,
+                                        grant->requested_on, "la demande");
+        !dated) {
+        return dated.refusal();
     }
     db.run(
         "UPDATE funder_grant SET notified_on = ?, notified_cents = ?, reference = ? WHERE id = ?",
         command.notified_on, command.amount, *reference, command.grant);
     grant->reference = *reference;
     return journal::post(
-        tx, draft(*dossier, *grant, Event::grant_notified, command.notified_on, command.person,
+        tx, draft(*dossier, *grant, Event::grant_notified, command.notified_on, command.adviser,
                   events::grant_notified(grant->dossier, grant->funder.ref, command.amount)));
 }
 
-Result<Done> refuse_grant(store::Transaction& tx, GrantId id, Day refused_on, PersonId person) {
+Result<Done> refuse_grant(store::Transaction& tx, GrantId id, Day refused_on, PersonId adviser) {
     store::Database& db = tx.db();
+    if (auto role = people::require_role(db, adviser, people::Role::adviser); !role) {
+        return role.refusal();
+    }
     const auto grant = find_grant(db, id);
     if (!grant) return grant.refusal();
     const auto dossier = dossiers::open_dossier_of(db, grant->dossier);
     if (!dossier) return dossier.refusal();
-    auto claimed = db.select("SELECT 1 FROM claim WHERE funder_grant = ?", id);
-    if (grant->refused_on || claimed.next()) {
+    const Money left = grant->notified - claimed_of(db, id);
+    if (grant->refused_on || (grant->notified_on && left.is_zero())) {
         return Refusal{Code::state_forbids, "grant",
                        "« " + grant->label +
-                           " » est déjà refusée, ou a déjà fait l'objet d'une demande"
+                           " » est déjà refusée, ou demandée en entier : réduire alors la demande"
                            " de paiement."};
     }
+    const Day answered = grant->notified_on.value_or(grant->requested_on);
+    if (auto dated = require_not_before("grant.refused_on", refused_on, answered,
+                                        "la demande ou la notification");
+        !dated) {
+        return dated.refusal();
+    }
     db.run("UPDATE funder_grant SET refused_on = ?, refused_cents = ? WHERE id = ?", refused_on,
-           grant->notified, id);
-    if (grant->notified.is_zero()) return Done{};
-    const auto posted = journal::post(
-        tx, draft(*dossier, *grant, Event::grant_refused, refused_on, person,
-                  events::grant_refused(grant->dossier, grant->funder.ref, grant->notified)));
+           left, id);
+    if (left.is_zero()) return Done{};
+    const auto posted =
+        journal::post(tx, draft(*dossier, *grant, Event::grant_refused, refused_on, adviser,
+                                events::grant_refused(grant->dossier, grant->funder.ref, left)));
     if (!posted) return posted.refusal();
     return Done{};
 }

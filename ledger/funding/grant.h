@@ -10,13 +10,13 @@
 
 namespace deodat::funding {
 
-// The household gives the PETR the mandate to receive that funder's money. Refuses a second one in
-// force.
-Result<Done> sign_mandate(store::Transaction& tx, DossierId dossier, FunderId funder,
-                          Day signed_on);
+// The household gives the PETR the mandate to receive that funder's money; an adviser records it.
+// Refuses a second one in force.
+Result<Done> sign_mandate(store::Transaction& tx, DossierId dossier, FunderId funder, Day signed_on,
+                          PersonId adviser);
 // Ends it. What was claimed before stays claimed.
 Result<Done> revoke_mandate(store::Transaction& tx, DossierId dossier, FunderId funder,
-                            Day revoked_on);
+                            Day revoked_on, PersonId adviser);
 bool has_mandate(store::Database& db, DossierId dossier, FunderId funder, Day day);
 
 struct Grant {
@@ -46,14 +46,15 @@ struct NotifyGrant {
     Money amount;  // at most what was requested
     std::string reference;
     Day notified_on;
-    PersonId person;
+    PersonId adviser;
 };
 // Event 1. Refuses a grant already answered, an amount above the request.
 Result<EntryId> notify_grant(store::Transaction& tx, const NotifyGrant& command);
 
-// Event 12, before any payment: what is notified and not yet claimed will not come. Of a grant that
-// was never notified, only the refusal is recorded.
-Result<Done> refuse_grant(store::Transaction& tx, GrantId grant, Day refused_on, PersonId person);
+// Event 12: what is notified and not yet claimed will not come, refused by the funder or given up.
+// Of a grant that was never notified, only the refusal is recorded. Refuses a second time, or when
+// nothing is left to refuse: a claim is reduced instead.
+Result<Done> refuse_grant(store::Transaction& tx, GrantId grant, Day refused_on, PersonId adviser);
 
 Result<Grant> find_grant(store::Database& db, GrantId id);
 std::vector<Grant> grants_of(store::Database& db, DossierId dossier);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/base/checks.h"
 #include "ledger/base/numbering.h"
 #include "ledger/journal/events.h"
 #include "ledger/people/person.h"
@@ -12,8 +13,6 @@ namespace {
 
 using journal::Event;
 namespace events = journal::events;
-
-constexpr std::string_view remaining_cost_reason = "Reste à charge";
 
 journal::EntryDraft draft(const dossiers::Dossier& dossier, Event event, Day day,
                           std::string_view piece, PersonId person, events::Legs legs) {
@@ -34,38 +33,44 @@ HouseholdCall call_of(store::Rows& rows) {
 constexpr std::string_view columns =
     "SELECT id, reference, dossier, cents, called_on, reason, received_cents FROM household_call ";
 
-// What came before the title is set against it.
-Result<Done> apply_early_receipts(store::Transaction& tx, const dossiers::Dossier& dossier,
-                                  std::int64_t call, const std::string& reference, Money amount,
-                                  Day day, PersonId person) {
-    const Money early =
+// Money that named no call is set against the open ones, oldest first.
+Result<Done> apply_early_receipts(store::Transaction& tx, const dossiers::Dossier& dossier, Day day,
+                                  PersonId person) {
+    Money early =
         -journal::balance(tx.db(), journal::Role::household_early_receipt, {.dossier = dossier.id});
-    const Money applied = std::min(early, amount);
-    if (!applied.is_positive()) return Done{};
-    tx.db().run("UPDATE household_call SET received_cents = ?, received_on = ? WHERE id = ?",
-                applied, day, call);
-    const auto posted = journal::post(
-        tx, draft(dossier, Event::household_early_receipt_applied, day, reference, person,
-                  events::household_early_receipt_applied(dossier.id, applied)));
-    if (!posted) return posted.refusal();
+    for (const HouseholdCall& call : calls_of(tx.db(), dossier.id)) {
+        const Money applied = std::min(early, call.open());
+        if (!applied.is_positive()) continue;
+        const Day applied_on = std::max(day, call.called_on);
+        tx.db().run(
+            "UPDATE household_call SET received_cents = received_cents + ?, received_on = ?"
+            " WHERE id = ?",
+            applied, applied_on, call.id);
+        const auto posted = journal::post(
+            tx, draft(dossier, Event::household_early_receipt_applied, applied_on, call.reference,
+                      person, events::household_early_receipt_applied(dossier.id, applied)));
+        if (!posted) return posted.refusal();
+        early -= applied;
+    }
     return Done{};
 }
 
+// `reduced` is the claim whose difference is called; none for the signed share.
 Result<std::int64_t> call(store::Transaction& tx, const dossiers::Dossier& dossier, Money amount,
-                          std::string_view reason, Day day, PersonId person) {
+                          std::string_view reason, ClaimId reduced, Day day, PersonId person) {
     store::Database& db = tx.db();
     const std::string reference =
         store::next_number(db, "household_call", "reference", yearly_prefix("R", day));
     const std::int64_t id = db.insert(
-        "INSERT INTO household_call (reference, dossier, cents, called_on, reason)"
-        " VALUES (?, ?, ?, ?, ?)",
-        reference, dossier.id, amount, day, reason);
+        "INSERT INTO household_call (reference, dossier, cents, called_on, reason, claim)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        reference, dossier.id, amount, day, reason,
+        reduced ? store::Value(reduced) : store::Value(std::nullopt));
     const auto posted =
         journal::post(tx, draft(dossier, Event::household_share_called, day, reference, person,
                                 events::household_share_called(dossier.id, amount)));
     if (!posted) return posted.refusal();
-    if (auto applied = apply_early_receipts(tx, dossier, id, reference, amount, day, person);
-        !applied) {
+    if (auto applied = apply_early_receipts(tx, dossier, day, person); !applied) {
         return applied.refusal();
     }
     return id;
@@ -83,32 +88,50 @@ Result<std::int64_t> call_share(store::Transaction& tx, DossierId id, Money amou
     }
     const auto dossier = dossiers::open_dossier_of(db, id);
     if (!dossier) return dossier.refusal();
-    const Money left = share_not_called(db, id);
-    if (!amount.is_positive() || amount > left) {
-        return Refusal{
-            Code::over_commitment, "household_share.amount",
-            "L'appel de " + french(amount) +
-                " doit être supérieur à zéro et tenir dans le reste à charge signé et non"
-                " appelé, " +
-                french(left) + "."};
+    if (auto positive = require_amount("household_share.amount", amount); !positive) {
+        return positive.refusal();
     }
-    return call(tx, *dossier, amount, remaining_cost_reason, day, authorising_officer);
+    const auto plan = dossiers::signed_plan_of(db, id);
+    const Money left = share_not_called(db, id);
+    if (!plan || amount > left) {
+        return Refusal{Code::over_commitment, "household_share.amount",
+                       "L'appel de " + french(amount) +
+                           " doit tenir dans le reste à charge signé et non appelé, " +
+                           french(left) + "."};
+    }
+    if (auto dated = require_not_before("household_share.called_on", day, *plan->signed_on,
+                                        "la signature du plan");
+        !dated) {
+        return dated.refusal();
+    }
+    return call(tx, *dossier, amount, "Reste à charge", {}, day, authorising_officer);
 }
 
 Result<std::int64_t> call_share_for_reduction(store::Transaction& tx,
-                                              const dossiers::Dossier& dossier, Money amount,
-                                              std::string_view reason, Day day,
+                                              const dossiers::Dossier& dossier, ClaimId claim,
+                                              Money amount, std::string_view reason, Day day,
                                               PersonId authorising_officer) {
-    return call(tx, dossier, amount, reason, day, authorising_officer);
+    return call(tx, dossier, amount, reason, claim, day, authorising_officer);
 }
 
 Result<EntryId> receive_share(store::Transaction& tx, std::int64_t id, Money amount, Day day,
                               std::string_view piece, PersonId accountant) {
     store::Database& db = tx.db();
+    if (auto role = people::require_role(db, accountant, people::Role::public_accountant); !role) {
+        return role.refusal();
+    }
     const auto found = find_call(db, id);
     if (!found) return Refusal{Code::not_found, "household_call", "Cet appel n'existe pas."};
     const auto dossier = dossiers::open_dossier_of(db, found->dossier);
     if (!dossier) return dossier.refusal();
+    if (auto positive = require_amount("household_call.amount", amount); !positive) {
+        return positive.refusal();
+    }
+    if (auto dated = require_not_before("household_call.received_on", day, found->called_on,
+                                        "l'appel, à rapprocher comme un versement avant titre");
+        !dated) {
+        return dated.refusal();
+    }
     if (amount > found->open()) {
         return Refusal{Code::over_commitment, "household_call.amount",
                        "L'encaissement de " + french(amount) + " dépasse le reste dû de " +
@@ -124,10 +147,28 @@ Result<EntryId> receive_share(store::Transaction& tx, std::int64_t id, Money amo
 
 Result<EntryId> receive_share_early(store::Transaction& tx, DossierId id, Money amount, Day day,
                                     std::string_view piece, PersonId accountant) {
+    if (auto role = people::require_role(tx.db(), accountant, people::Role::public_accountant);
+        !role) {
+        return role.refusal();
+    }
     const auto dossier = dossiers::open_dossier_of(tx.db(), id);
     if (!dossier) return dossier.refusal();
-    return journal::post(tx, draft(*dossier, Event::household_early_receipt, day, piece, accountant,
-                                   events::household_early_receipt(id, amount)));
+    if (auto positive = require_amount("household_share.amount", amount); !positive) {
+        return positive.refusal();
+    }
+    if (auto dated = require_not_before("household_share.received_on", day, dossier->opened_on,
+                                        "l'ouverture du dossier");
+        !dated) {
+        return dated.refusal();
+    }
+    auto received =
+        journal::post(tx, draft(*dossier, Event::household_early_receipt, day, piece, accountant,
+                                events::household_early_receipt(id, amount)));
+    if (!received) return received;
+    if (auto applied = apply_early_receipts(tx, *dossier, day, accountant); !applied) {
+        return applied.refusal();
+    }
+    return received;
 }
 
 std::optional<HouseholdCall> find_call(store::Database& db, std::int64_t id) {
@@ -150,8 +191,8 @@ Money share_not_called(store::Database& db, DossierId dossier) {
     const auto plan = dossiers::signed_plan_of(db, dossier);
     if (!open || !plan) return {};
     auto rows = db.select(
-        "SELECT coalesce(sum(cents), 0) FROM household_call WHERE dossier = ? AND reason = ?",
-        dossier, remaining_cost_reason);
+        "SELECT coalesce(sum(cents), 0) FROM household_call WHERE dossier = ? AND claim IS NULL",
+        dossier);
     rows.next();
     return plan->remaining_cost - rows.money(0);
 }

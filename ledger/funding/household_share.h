@@ -25,17 +25,19 @@ struct HouseholdCall {
 Result<std::int64_t> call_share(store::Transaction& tx, DossierId dossier, Money amount, Day day,
                                 PersonId authorising_officer);
 
-// Event 3 for what a funder no longer pays and the household bears.
+// Event 3 for what a funder no longer pays of a claim and the household bears: a part of
+// reduce_claim, which checks it.
 Result<std::int64_t> call_share_for_reduction(store::Transaction& tx,
-                                              const dossiers::Dossier& dossier, Money amount,
-                                              std::string_view reason, Day day,
+                                              const dossiers::Dossier& dossier, ClaimId claim,
+                                              Money amount, std::string_view reason, Day day,
                                               PersonId authorising_officer);
 
-// Event 4, when a bank movement is matched. Refuses more than is open.
+// Event 4, when a bank movement is matched. Refuses more than is open, and a day before the call:
+// that money came early.
 Result<EntryId> receive_share(store::Transaction& tx, std::int64_t call, Money amount, Day day,
                               std::string_view piece, PersonId accountant);
 
-// Event 4b: paid before the call.
+// Event 4b: paid before a call, or naming none; set against the open calls at once, oldest first.
 Result<EntryId> receive_share_early(store::Transaction& tx, DossierId dossier, Money amount,
                                     Day day, std::string_view piece, PersonId accountant);
 
@@ -43,6 +45,7 @@ std::optional<HouseholdCall> find_call(store::Database& db, std::int64_t id);
 std::vector<HouseholdCall> calls_of(store::Database& db, DossierId dossier);
 
 // What the household has signed for and was not yet called; nothing once the dossier has ended.
+// Below zero where a later plan asks less than was called: what is to be given back covers nothing.
 Money share_not_called(store::Database& db, DossierId dossier);
 
 }  // namespace deodat::funding

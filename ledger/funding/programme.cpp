@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ledger/base/checks.h"
+#include "ledger/base/siret.h"
 #include "ledger/base/text.h"
 #include "ledger/people/person.h"
 
@@ -22,11 +24,29 @@ Programme programme_of(store::Database& db, store::Rows& rows) {
                         rows.text(2),
                         rows.text(4),
                         rows.money(5),
+                        rows.day(6),
                         {}};
     auto perimeter = db.select(
         "SELECT siren FROM programme_epci WHERE programme = ? ORDER BY siren", programme.ref.id);
     while (perimeter.next()) programme.epci_sirens.push_back(perimeter.text(0));
     return programme;
+}
+
+Result<Done> check_perimeter(std::vector<std::string> sirens) {
+    if (sirens.empty()) {
+        return Refusal{Code::missing, "programme.epci",
+                       "Le périmètre doit nommer au moins un EPCI."};
+    }
+    for (const std::string& siren : sirens) {
+        if (auto parsed = Siren::parse("programme.epci", siren); !parsed) return parsed.refusal();
+    }
+    std::sort(sirens.begin(), sirens.end());
+    const auto twice = std::adjacent_find(sirens.begin(), sirens.end());
+    if (twice != sirens.end()) {
+        return Refusal{Code::duplicate, "programme.epci",
+                       "L'EPCI " + *twice + " est nommé deux fois dans le périmètre."};
+    }
+    return Done{};
 }
 
 Funder funder_of(store::Rows& rows) {
@@ -50,13 +70,11 @@ Result<ProgrammeId> open_programme(store::Transaction& tx, const NewProgramme& p
                        "Le numéro d'opération « " + shown(programme.operation) +
                            " » doit compter un à quatre chiffres."};
     }
-    if (!programme.ceiling.is_positive()) {
-        return Refusal{Code::amount_not_positive, "programme.ceiling",
-                       "Le plafond d'encours doit être supérieur à zéro."};
+    if (auto amount = require_amount("programme.ceiling", programme.ceiling); !amount) {
+        return amount.refusal();
     }
-    if (programme.epci_sirens.empty()) {
-        return Refusal{Code::missing, "programme.epci",
-                       "Le périmètre doit nommer au moins un EPCI."};
+    if (auto perimeter = check_perimeter(programme.epci_sirens); !perimeter) {
+        return perimeter.refusal();
     }
     auto taken =
         tx.db().select("SELECT name FROM programme WHERE code = ? OR operation = ? OR iban = ?",
@@ -79,7 +97,9 @@ Result<ProgrammeId> open_programme(store::Transaction& tx, const NewProgramme& p
 
 std::optional<Programme> find_programme(store::Database& db, ProgrammeId id) {
     auto rows = db.select(
-        "SELECT id, code, name, operation, iban, ceiling_cents FROM programme WHERE id = ?", id);
+        "SELECT id, code, name, operation, iban, ceiling_cents, opened_on FROM programme"
+        " WHERE id = ?",
+        id);
     if (!rows.next()) return std::nullopt;
     return programme_of(db, rows);
 }
@@ -87,7 +107,8 @@ std::optional<Programme> find_programme(store::Database& db, ProgrammeId id) {
 std::vector<Programme> programmes(store::Database& db) {
     std::vector<Programme> out;
     auto rows = db.select(
-        "SELECT id, code, name, operation, iban, ceiling_cents FROM programme ORDER BY id");
+        "SELECT id, code, name, operation, iban, ceiling_cents, opened_on FROM programme"
+        " ORDER BY id");
     while (rows.next()) out.push_back(programme_of(db, rows));
     return out;
 }

@@ -26,11 +26,12 @@ struct Programme {
     std::string name;
     std::string iban;
     Money ceiling;
+    Day opened_on;
     std::vector<std::string> epci_sirens;
 };
 
 // Refuses a code, operation or account that another programme has, an operation that is not digits,
-// no EPCI.
+// no EPCI, one that is not a SIREN or is named twice.
 Result<ProgrammeId> open_programme(store::Transaction& tx, const NewProgramme& programme,
                                    PersonId administrator);
 std::optional<Programme> find_programme(store::Database& db, ProgrammeId id);

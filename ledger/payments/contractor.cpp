@@ -1,27 +1,36 @@
 #include "ledger/payments/contractor.h"
 
+#include <algorithm>
+
 #include "ledger/base/text.h"
 #include "ledger/people/person.h"
 
 namespace deodat::payments {
 namespace {
+
 constexpr std::size_t name_points_max = 120;
+
+bool is_country(std::string_view text) {
+    return text.size() == 2 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+}  // namespace
+
 Result<ContractorId> add_contractor(store::Transaction& tx, const NewContractor& contractor,
-                                    PersonId person) {
+                                    PersonId officer) {
     store::Database& db = tx.db();
-    if (!people::find_person(db, person)) {
-        return Refusal{Code::not_found, "person", "Cette personne n'existe pas."};
+    if (auto role = people::require_role(db, officer, people::Role::officer); !role) {
+        return role.refusal();
     }
     const auto name = clean_text("contractor.name", contractor.name, name_points_max);
     if (!name) return name.refusal();
     const auto town = clean_text("contractor.town", contractor.town, name_points_max);
     if (!town) return town.refusal();
-    if (contractor.country.size() != 2) {
-        return Refusal{
-            Code::malformed, "contractor.country",
-            "Le pays « " + shown(contractor.country) + " » s'écrit en deux lettres (FR)."};
+    if (!is_country(contractor.country)) {
+        return Refusal{Code::malformed, "contractor.country",
+                       "Le pays « " + shown(contractor.country) +
+                           " » s'écrit en deux lettres capitales (FR)."};
     }
     auto known = db.select("SELECT name FROM contractor WHERE siret = ?", contractor.siret.text());
     if (known.next()) {

@@ -36,7 +36,7 @@ struct Contractor {
 
 // Refuses a SIRET that another contractor has.
 Result<ContractorId> add_contractor(store::Transaction& tx, const NewContractor& contractor,
-                                    PersonId person);
+                                    PersonId officer);
 
 // The account to pay from now on. Orders already made keep theirs.
 Result<Done> enter_account(store::Transaction& tx, ContractorId contractor, const Iban& iban,

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ledger/base/canonical.h"
+#include "ledger/base/checks.h"
 #include "ledger/base/numbering.h"
 #include "ledger/journal/events.h"
 #include "ledger/people/person.h"
@@ -37,8 +38,8 @@ std::string_view purpose_name(Purpose purpose) {
 
 constexpr std::string_view columns =
     "SELECT o.id, o.number, o.invoice, o.purpose, o.cents, o.iban, o.attempt, o.made_by, o.made_on,"
-    " o.state, o.approved_by, o.approved_hash, o.released_by, o.taken_in_charge FROM payment_order "
-    "o ";
+    " o.state, o.approved_by, o.approved_on, o.approved_hash, o.released_by, o.taken_in_charge"
+    " FROM payment_order o ";
 
 PaymentOrder order_of(store::Rows& rows) {
     return {{rows.integer(0)},     rows.text(1),
@@ -46,8 +47,9 @@ PaymentOrder order_of(store::Rows& rows) {
             rows.money(4),         rows.text(5),
             rows.integer(6),       {rows.integer(7)},
             rows.day(8),           order_state_of(rows.text(9)),
-            rows.id<PersonId>(10), rows.bytes(11),
-            rows.id<PersonId>(12), rows.integer(13) != 0};
+            rows.id<PersonId>(10), rows.maybe_day(11),
+            rows.bytes(12),        rows.id<PersonId>(13),
+            rows.integer(14) != 0};
 }
 
 // An order with all it stands on.
@@ -103,6 +105,7 @@ Result<std::string> account_to_pay(store::Database& db, ContractorId id) {
     return contractor->account->iban.text();
 }
 
+// An order of an accepted invoice.
 Result<OrderId> insert_order(store::Transaction& tx, const Invoice& invoice, Purpose purpose,
                              Money amount, PersonId officer, Day day) {
     store::Database& db = tx.db();
@@ -118,6 +121,11 @@ Result<OrderId> insert_order(store::Transaction& tx, const Invoice& invoice, Pur
         return Refusal{
             Code::duplicate, "invoice",
             "La facture « " + invoice.number + " » a déjà l'ordre " + made.text(0) + "."};
+    }
+    if (auto dated = require_not_before("payment_order.made_on", day, *invoice.accepted_on,
+                                        "le service fait");
+        !dated) {
+        return dated.refusal();
     }
     const auto iban = account_to_pay(db, invoice.contractor);
     if (!iban) return iban.refusal();
@@ -194,7 +202,11 @@ Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId id, Perso
                                      Day day) {
     const auto invoice = find_invoice(tx.db(), id);
     if (!invoice) return invoice.refusal();
-    if (invoice->retention.is_zero() || !invoice->accepted_on) {
+    auto withheld = tx.db().select(
+        "SELECT 1 FROM payment_order WHERE invoice = ? AND purpose = 'works' AND taken_in_charge = "
+        "1",
+        id);
+    if (invoice->retention.is_zero() || !withheld.next()) {
         return Refusal{Code::state_forbids, "invoice",
                        "La facture « " + invoice->number + " » n'a pas de retenue à libérer."};
     }
@@ -218,6 +230,11 @@ Result<Done> make_order_again(store::Transaction& tx, OrderId id, PersonId offic
     if (!context) return context.refusal();
     if (auto state = require_state(context->order, OrderState::returned); !state) {
         return state.refusal();
+    }
+    if (auto dated = require_not_before("payment_order.made_on", day, *context->order.approved_on,
+                                        "l'approbation précédente");
+        !dated) {
+        return dated.refusal();
     }
     const auto iban = account_to_pay(db, context->invoice.contractor);
     if (!iban) return iban.refusal();
@@ -249,6 +266,11 @@ Result<EntryId> approve_order(store::Transaction& tx, OrderId id, std::string_vi
         return state.refusal();
     if (auto other = another_person(db, *context, authorising_officer, "approuver"); !other) {
         return other.refusal();
+    }
+    if (auto dated = require_not_before("payment_order.approved_on", day, context->order.made_on,
+                                        "l'établissement de l'ordre");
+        !dated) {
+        return dated.refusal();
     }
     const std::string current = order_hash(db, context->order);
     if (current != hash) {
@@ -284,10 +306,19 @@ Result<Done> release_order(store::Transaction& tx, OrderId id, PersonId public_a
     if (auto other = another_person(db, *context, public_accountant, "payer"); !other) {
         return other.refusal();
     }
+    if (auto dated = require_not_before("payment_order.released_on", day, *order.approved_on,
+                                        "l'approbation");
+        !dated) {
+        return dated.refusal();
+    }
     if (order_hash(db, order) != order.approved_hash) {
         return Refusal{Code::order_changed, "payment_order",
                        "L'ordre " + order.number +
                            " a changé depuis son approbation : à faire approuver de nouveau."};
+    }
+    if (auto closed = treasury::first_closed(
+            treasury::approval_gates(db, context->dossier, adds_to_payable(*context), day))) {
+        return *closed;
     }
     db.run(
         "UPDATE payment_order SET state = 'released', released_by = ?, released_on = ?,"

@@ -30,6 +30,7 @@ struct PaymentOrder {
     Day made_on;
     OrderState state;
     PersonId approved_by;
+    std::optional<Day> approved_on;
     std::string approved_hash;
     PersonId released_by;
     bool taken_in_charge;  // event 6 is posted, once whatever the number of attempts
@@ -43,14 +44,15 @@ std::string order_hash(store::Database& db, const PaymentOrder& order);
 // An order for the invoice's net amount. Refuses before acceptance of works, without an account to
 // pay.
 Result<OrderId> make_order(store::Transaction& tx, InvoiceId invoice, PersonId officer, Day day);
-// An order for the retention. Refuses before a year after acceptance, or when there is none.
+// An order for the retention. Refuses before a year after acceptance, or when none is withheld: a
+// retention is, once the works' order is taken in charge.
 Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId invoice, PersonId officer,
                                      Day day);
 // The same order after the bank returned it, to the contractor's newest account. The approval is
 // asked again.
 Result<Done> make_order_again(store::Transaction& tx, OrderId order, PersonId officer, Day day);
 
-// The gates a desk shows before approval; approve_order refuses at the first closed one.
+// The gates a desk shows before approval and before release; both refuse at the first closed one.
 Result<std::vector<treasury::Gate>> gates_of(store::Database& db, OrderId order, Day day);
 
 // The authorising officer approves exactly `hash`. A chained entry holds it for ever.
@@ -58,7 +60,8 @@ Result<EntryId> approve_order(store::Transaction& tx, OrderId order, std::string
                               PersonId authorising_officer, Day day);
 
 // The public accountant takes in charge and releases. Posts event 6 the first time. Refuses with
-// order_changed when the order is not what was approved.
+// order_changed when the order is not what was approved, and while a gate is closed: approvals
+// given since may have used what this one counted on.
 Result<Done> release_order(store::Transaction& tx, OrderId order, PersonId public_accountant,
                            Day day);
 

@@ -1,5 +1,6 @@
 #include "ledger/payments/transfer.h"
 
+#include "ledger/base/checks.h"
 #include "ledger/base/numbering.h"
 #include "ledger/journal/events.h"
 #include "ledger/people/person.h"
@@ -12,7 +13,8 @@ using journal::Event;
 
 constexpr std::string_view columns =
     "SELECT t.id, t.payment_order, t.attempt, t.end_to_end_id, t.iban, t.cents, t.state, c.name,"
-    " c.town, c.country, i.number, d.reference FROM transfer t"
+    " c.town, c.country, i.number, d.reference, f.made_at, t.paid_on FROM transfer t"
+    " JOIN transfer_file f ON f.id = t.file"
     " JOIN payment_order o ON o.id = t.payment_order JOIN invoice i ON i.id = o.invoice"
     " JOIN contractor c ON c.id = i.contractor JOIN works_order w ON w.id = i.works_order"
     " JOIN dossier d ON d.id = w.dossier ";
@@ -32,6 +34,8 @@ Transfer transfer_of(store::Rows& rows) {
             rows.text(4),
             rows.money(5),
             transfer_state_of(rows.text(6)),
+            Instant(rows.integer(12)).day_in_paris(),
+            rows.maybe_day(13),
             rows.text(7),
             rows.text(8),
             rows.text(9),
@@ -46,7 +50,7 @@ std::optional<Transfer> find_transfer(store::Database& db, std::int64_t id) {
     return transfer_of(rows);
 }
 
-// A transfer in the state asked, with its order, invoice and dossier.
+// A transfer in the state asked, for a public accountant, with its order, invoice and dossier.
 struct Context {
     Transfer transfer;
     PaymentOrder order;
@@ -54,7 +58,11 @@ struct Context {
     dossiers::Dossier dossier;
 };
 
-Result<Context> context_of(store::Database& db, std::int64_t id, TransferState expected) {
+Result<Context> context_of(store::Database& db, std::int64_t id, TransferState expected,
+                           PersonId accountant) {
+    if (auto role = people::require_role(db, accountant, people::Role::public_accountant); !role) {
+        return role.refusal();
+    }
     auto transfer = find_transfer(db, id);
     if (!transfer) return Refusal{Code::not_found, "transfer", "Ce virement n'existe pas."};
     if (transfer->state != expected) {
@@ -91,6 +99,24 @@ journal::Role settled_role(const Context& context) {
                                                    : journal::Role::contractor_retention;
 }
 
+// The last look before the money leaves.
+Result<Done> check_as_approved(store::Database& db, ProgrammeId programme) {
+    auto rows = db.select(
+        "SELECT o.id FROM payment_order o JOIN invoice i ON i.id = o.invoice"
+        " JOIN works_order w ON w.id = i.works_order JOIN dossier d ON d.id = w.dossier"
+        " WHERE o.state = 'released' AND d.programme = ?",
+        programme);
+    while (rows.next()) {
+        const auto order = find_order(db, {rows.integer(0)});
+        if (!order) return order.refusal();
+        if (order_hash(db, *order) == order->approved_hash) continue;
+        return Refusal{Code::order_changed, "payment_order",
+                       "L'ordre " + order->number +
+                           " a changé depuis son approbation : aucun virement n'est préparé."};
+    }
+    return Done{};
+}
+
 }  // namespace
 
 Result<TransferFile> make_transfer_file(store::Transaction& tx, ProgrammeId programme,
@@ -100,6 +126,15 @@ Result<TransferFile> make_transfer_file(store::Transaction& tx, ProgrammeId prog
         !role) {
         return role.refusal();
     }
+    if (!funding::find_programme(db, programme)) {
+        return Refusal{Code::not_found, "programme", "Ce programme n'existe pas."};
+    }
+    if (auto dated = require_not_before("transfer_file.execution_on", execution_on, tx.today(),
+                                        "aujourd'hui");
+        !dated) {
+        return dated.refusal();
+    }
+    if (auto approved = check_as_approved(db, programme); !approved) return approved.refusal();
     const std::string message = store::next_number(db, "transfer_file", "message_id",
                                                    yearly_prefix("DEODAT-V", execution_on));
     const std::int64_t file = db.insert(
@@ -147,8 +182,13 @@ std::optional<Transfer> transfer_by_end_to_end_id(store::Database& db,
 Result<EntryId> transfer_paid(store::Transaction& tx, std::int64_t id, Day day,
                               std::string_view piece, PersonId accountant) {
     store::Database& db = tx.db();
-    const auto context = context_of(db, id, TransferState::sent);
+    const auto context = context_of(db, id, TransferState::sent, accountant);
     if (!context) return context.refusal();
+    if (auto dated = require_not_before("transfer.paid_on", day, context->transfer.made_on,
+                                        "l'envoi du virement");
+        !dated) {
+        return dated.refusal();
+    }
     db.run("UPDATE transfer SET state = 'paid', paid_on = ? WHERE id = ?", day, id);
     db.run("UPDATE payment_order SET state = 'paid' WHERE id = ?", context->order.id);
     const Event event =
@@ -162,8 +202,13 @@ Result<EntryId> transfer_paid(store::Transaction& tx, std::int64_t id, Day day,
 Result<EntryId> transfer_returned(store::Transaction& tx, std::int64_t id, std::string_view reason,
                                   Day day, std::string_view piece, PersonId accountant) {
     store::Database& db = tx.db();
-    const auto context = context_of(db, id, TransferState::paid);
+    const auto context = context_of(db, id, TransferState::paid, accountant);
     if (!context) return context.refusal();
+    if (auto dated = require_not_before("transfer.returned_on", day, *context->transfer.paid_on,
+                                        "l'exécution du virement");
+        !dated) {
+        return dated.refusal();
+    }
     db.run(
         "UPDATE transfer SET state = 'returned', returned_on = ?, return_reason = ? WHERE id = ?",
         day, reason, id);

@@ -19,6 +19,8 @@ struct Transfer {
     std::string iban;
     Money amount;
     TransferState state;
+    Day made_on;
+    std::optional<Day> paid_on;
     std::string creditor_name;
     std::string creditor_town;
     std::string creditor_country;
@@ -35,7 +37,8 @@ struct TransferFile {
     std::vector<Transfer> transfers;
 };
 
-// Gathers every released order of a programme into a file. Refuses when none is released.
+// Gathers every released order of a programme into a file, to be executed today or later. Refuses
+// when none is released, or one is no longer what was approved.
 Result<TransferFile> make_transfer_file(store::Transaction& tx, ProgrammeId programme,
                                         Day execution_on, PersonId public_accountant);
 std::optional<TransferFile> find_transfer_file(store::Database& db, std::int64_t id);

@@ -1,5 +1,6 @@
 #include "ledger/payments/works_order.h"
 
+#include "ledger/base/checks.h"
 #include "ledger/base/numbering.h"
 #include "ledger/base/text.h"
 #include "ledger/journal/events.h"
@@ -29,8 +30,8 @@ Invoice invoice_of(store::Rows& rows) {
 }
 
 WorksOrder works_order_of(store::Rows& rows) {
-    return {rows.integer(0),   rows.text(1),  {rows.integer(2)}, {rows.integer(3)},
-            {rows.integer(4)}, rows.money(5), rows.day(6)};
+    return {rows.integer(0), rows.text(1), {rows.integer(2)}, {rows.integer(3)}, {rows.integer(4)},
+            rows.money(5),   rows.day(6),  rows.maybe_day(7), rows.money(8)};
 }
 
 Money invoiced_on(store::Database& db, std::int64_t works_order) {
@@ -43,23 +44,9 @@ Money invoiced_on(store::Database& db, std::int64_t works_order) {
     return rows.money(0);
 }
 
-Result<Money> check_lines(const RegisterInvoice& command) {
-    if (command.lines.empty()) {
-        return Refusal{Code::missing, "invoice.lines", "Une facture compte au moins une ligne."};
-    }
-    Money total;
-    for (std::size_t i = 0; i < command.lines.size(); ++i) {
-        const auto checked = dossiers::check_line("invoice.lines[" + std::to_string(i) + "]",
-                                                  command.lines[i], line_tolerance);
-        if (!checked) return checked.refusal();
-        total += command.lines[i].ttc;
-    }
-    return total;
-}
-
 Result<Done> check_amounts(store::Database& db, const RegisterInvoice& command,
                            const WorksOrder& order, Money total) {
-    const Money left = order.amount - invoiced_on(db, order.id);
+    const Money left = order.amount - order.given_up - invoiced_on(db, order.id);
     if (total > left) {
         return Refusal{Code::over_commitment, "invoice.lines",
                        "La facture de " + french(total) + " dépasse le reste de la commande " +
@@ -92,6 +79,11 @@ Result<std::int64_t> order_works(store::Transaction& tx, QuoteId id, Day signed_
     if (!quote) return Refusal{Code::not_found, "quote", "Ce devis n'existe pas."};
     const auto dossier = dossiers::open_dossier_of(db, quote->dossier);
     if (!dossier) return dossier.refusal();
+    if (auto dated =
+            require_not_before("works_order.signed_on", signed_on, quote->issued_on, "le devis");
+        !dated) {
+        return dated.refusal();
+    }
     auto ordered = db.select("SELECT reference FROM works_order WHERE quote = ?", id);
     if (ordered.next()) {
         return Refusal{Code::duplicate, "quote",
@@ -116,10 +108,42 @@ Result<std::int64_t> order_works(store::Transaction& tx, QuoteId id, Day signed_
     return order;
 }
 
+Result<Done> finish_works_order(store::Transaction& tx, std::int64_t id, Day day,
+                                PersonId adviser) {
+    store::Database& db = tx.db();
+    if (auto role = people::require_role(db, adviser, people::Role::adviser); !role) {
+        return role.refusal();
+    }
+    const auto order = find_works_order(db, id);
+    if (!order) return Refusal{Code::not_found, "works_order", "Cette commande n'existe pas."};
+    const auto dossier = dossiers::open_dossier_of(db, order->dossier);
+    if (!dossier) return dossier.refusal();
+    const Money left = order->amount - invoiced_on(db, id);
+    if (order->finished_on || left.is_zero()) {
+        return Refusal{
+            Code::state_forbids, "works_order",
+            "La commande " + order->reference + " est déjà terminée, ou facturée en entier."};
+    }
+    if (auto dated =
+            require_not_before("works_order.finished_on", day, order->signed_on, "la commande");
+        !dated) {
+        return dated.refusal();
+    }
+    db.run("UPDATE works_order SET finished_on = ?, given_up_cents = ? WHERE id = ?", day, left,
+           id);
+    const auto posted = journal::post(
+        tx, {day, journal::Event::works_order_finished,
+             "Travaux terminés – " + order->reference + " – " + dossier->reference,
+             order->reference, dossier->programme, adviser,
+             journal::events::works_order_finished(order->dossier, order->contractor, left)});
+    if (!posted) return posted.refusal();
+    return Done{};
+}
+
 std::optional<WorksOrder> find_works_order(store::Database& db, std::int64_t id) {
     auto rows = db.select(
-        "SELECT id, reference, dossier, quote, contractor, cents, signed_on FROM works_order"
-        " WHERE id = ?",
+        "SELECT id, reference, dossier, quote, contractor, cents, signed_on, finished_on,"
+        " given_up_cents FROM works_order WHERE id = ?",
         id);
     if (!rows.next()) return std::nullopt;
     return works_order_of(rows);
@@ -128,8 +152,8 @@ std::optional<WorksOrder> find_works_order(store::Database& db, std::int64_t id)
 std::vector<WorksOrder> works_orders_of(store::Database& db, DossierId dossier) {
     std::vector<WorksOrder> out;
     auto rows = db.select(
-        "SELECT id, reference, dossier, quote, contractor, cents, signed_on FROM works_order"
-        " WHERE dossier = ? ORDER BY id",
+        "SELECT id, reference, dossier, quote, contractor, cents, signed_on, finished_on,"
+        " given_up_cents FROM works_order WHERE dossier = ? ORDER BY id",
         dossier);
     while (rows.next()) out.push_back(works_order_of(rows));
     return out;
@@ -145,6 +169,11 @@ Result<InvoiceId> register_invoice(store::Transaction& tx, const RegisterInvoice
     if (auto dossier = dossiers::open_dossier_of(db, order->dossier); !dossier) {
         return dossier.refusal();
     }
+    if (order->finished_on) {
+        return Refusal{Code::state_forbids, "works_order",
+                       "La commande " + order->reference + " est terminée depuis le " +
+                           order->finished_on->french() + " : elle ne reçoit plus de facture."};
+    }
     const auto number = clean_text("invoice.number", command.number, number_points_max);
     if (!number) return number.refusal();
     auto known = db.select(
@@ -157,10 +186,14 @@ Result<InvoiceId> register_invoice(store::Transaction& tx, const RegisterInvoice
                            " » de cette entreprise est déjà dans le dossier " + known.text(0) +
                            "."};
     }
-    const auto total = check_lines(command);
+    const auto total = dossiers::check_lines("invoice.lines", command.lines, line_tolerance);
     if (!total) return total.refusal();
     if (auto amounts = check_amounts(db, command, *order, *total); !amounts) {
         return amounts.refusal();
+    }
+    if (auto dated = require_happened("invoice.received_on", command.received_on, tx.today());
+        !dated) {
+        return dated.refusal();
     }
     const InvoiceId id{
         db.insert("INSERT INTO invoice (works_order, contractor, number, issued_on, received_on,"
@@ -202,10 +235,24 @@ Result<Done> accept_works(store::Transaction& tx, InvoiceId id, Day accepted_on,
     }
     const auto invoice = find_invoice(db, id);
     if (!invoice) return invoice.refusal();
+    if (auto dossier = dossiers::open_dossier_of(db, invoice->dossier); !dossier) {
+        return dossier.refusal();
+    }
     if (invoice->accepted_on) {
         return Refusal{
             Code::state_forbids, "invoice",
             "Le service fait est déjà constaté le " + invoice->accepted_on->french() + "."};
+    }
+    const auto order = find_works_order(db, invoice->works_order);
+    for (const auto& dated :
+         {require_not_before("acceptance.household_signed_on", household_signed_on,
+                             order->signed_on, "la commande"),
+          require_not_before("acceptance.accepted_on", accepted_on, household_signed_on,
+                             "la signature du ménage"),
+          require_not_before("acceptance.accepted_on", accepted_on, invoice->received_on,
+                             "la réception de la facture"),
+          require_happened("acceptance.accepted_on", accepted_on, tx.today())}) {
+        if (!dated) return dated.refusal();
     }
     db.run("INSERT INTO acceptance VALUES (?, ?, ?, ?)", id, accepted_on, technician,
            household_signed_on);

@@ -17,12 +17,18 @@ struct WorksOrder {
     ContractorId contractor;
     Money amount;  // incl. VAT
     Day signed_on;
+    std::optional<Day> finished_on;
+    Money given_up;  // ordered, and never to be invoiced: not nil once finished
 };
 
 // Event 2: the household signs a quote. Refuses while a gate of works_order_gates is closed, or a
 // quote already ordered.
 Result<std::int64_t> order_works(store::Transaction& tx, QuoteId quote, Day signed_on,
                                  PersonId adviser);
+// The works are finished, or will not be done: what is not invoiced of the order is given up, and
+// no invoice is taken on it any more. Refuses an order that is finished or wholly invoiced.
+Result<Done> finish_works_order(store::Transaction& tx, std::int64_t works_order, Day day,
+                                PersonId adviser);
 std::optional<WorksOrder> find_works_order(store::Database& db, std::int64_t id);
 std::vector<WorksOrder> works_orders_of(store::Database& db, DossierId dossier);
 
@@ -58,7 +64,8 @@ Result<Invoice> find_invoice(store::Database& db, InvoiceId id);
 std::vector<Invoice> invoices_of(store::Database& db, DossierId dossier);
 
 // Acceptance of works ("service fait"): signed by the household, certified by the PETR's
-// technician.
+// technician. The household signs once the works are ordered, the technician once the invoice is
+// there and the household has signed.
 Result<Done> accept_works(store::Transaction& tx, InvoiceId invoice, Day accepted_on,
                           Day household_signed_on, PersonId technician);
 

@@ -23,6 +23,19 @@ constexpr std::array<RoleRow, role_count> roles = {{
     {"administrator", "administrateur"},
 }};
 
+Result<PersonId> insert_person(store::Transaction& tx, std::string_view name,
+                               const std::vector<Role>& given) {
+    const auto clean = clean_text("person.name", name, name_code_points_max);
+    if (!clean) return clean.refusal();
+    const PersonId id{
+        tx.db().insert("INSERT INTO person (name, added_on) VALUES (?, ?)", *clean, tx.today())};
+    for (const Role role : given) {
+        tx.db().run("INSERT OR IGNORE INTO person_role VALUES (?, ?, ?)", id, role_name(role),
+                    tx.today());
+    }
+    return id;
+}
+
 }  // namespace
 
 std::string_view role_name(Role role) {
@@ -40,18 +53,23 @@ std::optional<Role> role_of(std::string_view name) {
     return std::nullopt;
 }
 
-Result<PersonId> add_person(store::Transaction& tx, std::string_view name,
-                            const std::vector<Role>& given) {
-    DEODAT_ASSERT(!given.empty(), "a person is added for a role");
-    const auto clean = clean_text("person.name", name, name_code_points_max);
-    if (!clean) return clean.refusal();
-    const PersonId id{
-        tx.db().insert("INSERT INTO person (name, added_on) VALUES (?, ?)", *clean, tx.today())};
-    for (const Role role : given) {
-        tx.db().run("INSERT OR IGNORE INTO person_role VALUES (?, ?, ?)", id, role_name(role),
-                    tx.today());
+Result<PersonId> add_first_administrator(store::Transaction& tx, std::string_view name) {
+    if (tx.db().select("SELECT 1 FROM person LIMIT 1").next()) {
+        return Refusal{Code::state_forbids, "person",
+                       "Un administrateur existe déjà : c'est à lui d'ajouter les autres."};
     }
-    return id;
+    return insert_person(tx, name, {Role::administrator});
+}
+
+Result<PersonId> add_person(store::Transaction& tx, std::string_view name,
+                            const std::vector<Role>& given, PersonId administrator) {
+    if (auto role = require_role(tx.db(), administrator, Role::administrator); !role) {
+        return role.refusal();
+    }
+    if (given.empty()) {
+        return Refusal{Code::missing, "person.roles", "Une personne a au moins un rôle."};
+    }
+    return insert_person(tx, name, given);
 }
 
 std::optional<Person> find_person(store::Database& db, PersonId id) {

@@ -31,9 +31,11 @@ struct Person {
     std::vector<Role> roles;
 };
 
-// Adds a person with roles (at least one). Refuses an unclean name.
+// The first person of a ledger, an administrator. Refuses when there is anybody already.
+Result<PersonId> add_first_administrator(store::Transaction& tx, std::string_view name);
+// An administrator adds a person with roles, at least one. Refuses an unclean name.
 Result<PersonId> add_person(store::Transaction& tx, std::string_view name,
-                            const std::vector<Role>& roles);
+                            const std::vector<Role>& roles, PersonId administrator);
 
 std::optional<Person> find_person(store::Database& db, PersonId id);
 

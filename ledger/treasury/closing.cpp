@@ -1,5 +1,6 @@
 #include "ledger/treasury/closing.h"
 
+#include "ledger/base/checks.h"
 #include "ledger/base/text.h"
 #include "ledger/funding/grant.h"
 #include "ledger/journal/events.h"
@@ -7,8 +8,16 @@
 
 namespace deodat::treasury {
 namespace {
+
 constexpr std::size_t reason_points_max = 200;
+
+// A dossier ends after all that happened in it.
+Result<Done> require_last(store::Database& db, const dossiers::Dossier& dossier, Day day) {
+    const Day last = journal::last_day_of(db, dossier.id).value_or(dossier.opened_on);
+    return require_not_before("dossier.ended_on", day, last, "la dernière écriture du dossier");
 }
+
+}  // namespace
 
 Result<EntryId> close_dossier(store::Transaction& tx, DossierId id, Day day,
                               PersonId authorising_officer) {
@@ -27,6 +36,7 @@ Result<EntryId> close_dossier(store::Transaction& tx, DossierId id, Day day,
                        "Aucune dépense sur le dossier " + dossier->reference +
                            " : l'abandonner plutôt que le solder."};
     }
+    if (auto last = require_last(db, *dossier, day); !last) return last.refusal();
     dossiers::end_dossier(tx, id, dossiers::State::closed, day, "Dossier soldé");
     return journal::post(
         tx, {day, journal::Event::dossier_closed, "Dossier soldé – " + dossier->reference,
@@ -46,14 +56,16 @@ Result<Done> abandon_dossier(store::Transaction& tx, DossierId id, std::string_v
     if (!clean) return clean.refusal();
     for (const journal::Role role :
          {journal::Role::works_ordered, journal::Role::mandate_expenditure,
-          journal::Role::mandate_revenue, journal::Role::cash}) {
+          journal::Role::mandate_revenue, journal::Role::claim_filed, journal::Role::cash}) {
         const Money open = journal::balance(db, role, {.dossier = id});
         if (open.is_zero()) continue;
-        return Refusal{Code::state_forbids, "dossier",
-                       "Le dossier " + dossier->reference +
-                           " a déjà des travaux commandés ou de l'argent (" + french(open) +
-                           ") : il ne peut plus être abandonné simplement."};
+        return Refusal{
+            Code::state_forbids, "dossier",
+            "Le dossier " + dossier->reference +
+                " a déjà des travaux commandés, une demande de paiement ou de l'argent (" +
+                french(open) + ") : il ne peut plus être abandonné simplement."};
     }
+    if (auto last = require_last(db, *dossier, day); !last) return last.refusal();
     for (const funding::Grant& grant : funding::grants_of(db, id)) {
         if (grant.refused_on) continue;
         if (auto refused = funding::refuse_grant(tx, grant.id, day, adviser); !refused) {

@@ -12,7 +12,7 @@ Result<EntryId> close_dossier(store::Transaction& tx, DossierId dossier, Day day
                               PersonId authorising_officer);
 
 // Before any works: every grant is given up (event 12) and the dossier ends. Refuses once works are
-// ordered or money of the household is held.
+// ordered, a payment is claimed or money of the household is held.
 Result<Done> abandon_dossier(store::Transaction& tx, DossierId dossier, std::string_view reason,
                              Day day, PersonId adviser);
 

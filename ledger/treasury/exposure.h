@@ -4,11 +4,13 @@
 // Of one dossier, from the ledger alone:
 //   balance     S  = cash received for it less cash paid for it
 //   exposure    E  = max(0, -S)
-//   held        T  = max(0, S)                         money of this household; never lent to
-//   another payable     O  = taken in charge and not yet paid: contractor, retention, returned
-//   transfers ordered     W  = works ordered and not yet taken in charge committed   E* = max(0, -S
-//   + O + W) cover       Q  = grants notified or titled and not received + the household's share
-//   signed or called uncovered   U  = max(0, E - Q)
+//   held        T  = max(0, S)              money of this household; never lent to another
+//   payable     O  = taken in charge and not yet paid: contractor, retention, returned transfers
+//   ordered     W  = works ordered and not yet taken in charge
+//   committed   E* = max(0, -S + O + W)
+//   cover       Q  = grants notified or titled and not received, + the household's share signed or
+//                    called and not received
+//   uncovered   U  = max(0, E - Q)
 // Of a programme, sums of these: never netted, since a credit of one household is no other
 // household's.
 #pragma once

@@ -64,7 +64,7 @@ std::optional<Refusal> first_closed(const std::vector<Gate>& gates) {
 std::vector<Gate> works_order_gates(store::Database& db, const dossiers::Dossier& dossier,
                                     Money amount, Day day) {
     const auto plan = dossiers::signed_plan_of(db, dossier.id);
-    const bool current = plan && plan->dossier_version == dossier.version;
+    const bool current = plan && plan->dossier_version == dossier.version && plan->signed_on <= day;
     return {
         gate(Code::gate_closed, "signed_plan", "Plan de financement signé", current,
              "Le plan de financement signé manque, ou le dossier a changé depuis : le recalculer"
@@ -102,6 +102,7 @@ std::vector<Gate> closing_gates(store::Database& db, const dossiers::Dossier& do
                         dossier.reference + ".");
     };
     std::vector<Gate> gates = {
+        answers_gate(db, dossier),
         nil(Role::contractor_payable, "contractor_payable", "Entreprises à payer"),
         nil(Role::contractor_retention, "contractor_retention", "Retenues de garantie"),
         nil(Role::returned_transfer, "returned_transfer", "Virements rejetés"),

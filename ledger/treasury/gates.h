@@ -25,13 +25,14 @@ std::optional<Refusal> first_closed(const std::vector<Gate>& gates);
 std::vector<Gate> works_order_gates(store::Database& db, const dossiers::Dossier& dossier,
                                     Money amount, Day day);
 
-// Before a payment of `amount` is approved: mandates in force, ceiling, cover, the programme's own
-// money. `to_pay` is what the payment adds to what is already taken in charge (nil when it is).
+// Before a payment is approved, and again before it is released: mandates in force, ceiling, cover,
+// the programme's own money. `to_pay` is what the payment adds to what is already taken in charge
+// (nil when it is).
 std::vector<Gate> approval_gates(store::Database& db, const dossiers::Dossier& dossier,
                                  Money to_pay, Day day);
 
-// Before a dossier is closed: nothing is open on any of its accounts, and what was spent was
-// received.
+// Before a dossier is closed: every request is answered, nothing is open on any of its accounts,
+// and what was spent was received.
 std::vector<Gate> closing_gates(store::Database& db, const dossiers::Dossier& dossier);
 
 }  // namespace deodat::treasury

@@ -47,12 +47,15 @@ class DossierTest : public LedgerTest {
     }
 
     PersonId add_person(const std::string& name, std::vector<people::Role> roles) {
-        return must_write(
-            [&](store::Transaction& tx) { return people::add_person(tx, name, roles); });
+        return must_write([&](store::Transaction& tx) {
+            return people::add_person(tx, name, roles, administrator);
+        });
     }
 
     void set_up_people() {
-        administrator = add_person("Administration", {people::Role::administrator});
+        administrator = must_write([&](store::Transaction& tx) {
+            return people::add_first_administrator(tx, "Administration");
+        });
         adviser = add_person("Conseil", {people::Role::adviser});
         officer = add_person("Gestion", {people::Role::officer});
         technician = add_person("Technique", {people::Role::technician});
@@ -138,12 +141,14 @@ class DossierTest : public LedgerTest {
         const auto command = plan_of(dossier);
         const PlanId plan =
             must_write([&](store::Transaction& tx) { return dossiers::keep_plan(tx, command); });
-        must_write([&](store::Transaction& tx) { return dossiers::sign_plan(tx, plan, today()); });
+        must_write([&](store::Transaction& tx) {
+            return dossiers::sign_plan(tx, plan, today(), adviser);
+        });
     }
     void sign_mandates(DossierId dossier) {
         for (const FunderId funder : {anah, region}) {
             must_write([&](store::Transaction& tx) {
-                return funding::sign_mandate(tx, dossier, funder, today());
+                return funding::sign_mandate(tx, dossier, funder, today(), adviser);
             });
         }
     }

@@ -151,8 +151,9 @@ Result<PlanId> keep_plan(desks::Desk& desk, DossierId id, Day deposit) {
 }
 
 Result<Done> sign_plan(desks::Desk& desk, PlanId plan) {
-    return desk.store.write(
-        [&](store::Transaction& tx) { return dossiers::sign_plan(tx, plan, tx.today()); });
+    return desk.store.write([&](store::Transaction& tx) {
+        return dossiers::sign_plan(tx, plan, tx.today(), desk.person);
+    });
 }
 
 }  // namespace deodat::adviser_desk

@@ -14,7 +14,8 @@ Result<Done> sign_mandates(desks::Desk& desk, DossierId dossier) {
             const auto funder = funding::funder_by_code(tx.db(), aid.funder);
             if (!funder) return funder.refusal();
             if (funding::has_mandate(tx.db(), dossier, funder->ref.id, tx.today())) continue;
-            auto signed_mandate = funding::sign_mandate(tx, dossier, funder->ref.id, tx.today());
+            auto signed_mandate =
+                funding::sign_mandate(tx, dossier, funder->ref.id, tx.today(), desk.person);
             if (!signed_mandate) return signed_mandate.refusal();
         }
         return Done{};
@@ -37,6 +38,12 @@ Result<EntryId> record_notification(desks::Desk& desk, GrantId grant, Money amou
 Result<std::int64_t> order_works(desks::Desk& desk, QuoteId quote) {
     return desk.store.write([&](store::Transaction& tx) {
         return payments::order_works(tx, quote, tx.today(), desk.person);
+    });
+}
+
+Result<Done> finish_works_order(desks::Desk& desk, std::int64_t works_order) {
+    return desk.store.write([&](store::Transaction& tx) {
+        return payments::finish_works_order(tx, works_order, tx.today(), desk.person);
     });
 }
 

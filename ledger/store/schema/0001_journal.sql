@@ -47,7 +47,7 @@ CREATE INDEX entry_by_day ON entry (day, number);
 
 -- Kept balances, recomputable from the postings at any time.
 CREATE TABLE balance (
-    account    INTEGER NOT NULL,
+    account    INTEGER NOT NULL REFERENCES account (id),
     programme  INTEGER NOT NULL,
     dossier    INTEGER NOT NULL,
     funder     INTEGER NOT NULL,

@@ -54,7 +54,7 @@ CREATE TABLE dwelling (
 CREATE TABLE quote (
     id         INTEGER PRIMARY KEY,
     dossier    INTEGER NOT NULL REFERENCES dossier (id),
-    contractor INTEGER NOT NULL,
+    contractor INTEGER NOT NULL REFERENCES contractor (id),
     number     TEXT NOT NULL,
     issued_on  TEXT NOT NULL,
     UNIQUE (contractor, number)
@@ -78,14 +78,14 @@ CREATE TABLE plan (
     dossier              INTEGER NOT NULL REFERENCES dossier (id),
     dossier_version      INTEGER NOT NULL,
     kept_on              TEXT NOT NULL,
-    person               INTEGER NOT NULL,
+    person               INTEGER NOT NULL REFERENCES person (id),
     rules_version        TEXT NOT NULL,
     facts_json           TEXT NOT NULL,
     plan_json            TEXT NOT NULL,
     explanation_json     TEXT NOT NULL,
     works_ttc_cents      INTEGER NOT NULL,
     total_aid_cents      INTEGER NOT NULL,
-    remaining_cost_cents INTEGER NOT NULL,
+    remaining_cost_cents INTEGER NOT NULL CHECK (remaining_cost_cents >= 0),
     signed_on            TEXT,
     CHECK (total_aid_cents + remaining_cost_cents = works_ttc_cents)
 ) STRICT;
@@ -105,11 +105,11 @@ CREATE TABLE plan_aid (
 CREATE TABLE given_aid (
     dossier  INTEGER NOT NULL REFERENCES dossier (id),
     aid      TEXT NOT NULL,
-    funder   TEXT NOT NULL,
+    funder   TEXT NOT NULL REFERENCES funder (code),
     label    TEXT NOT NULL,
     cents    INTEGER NOT NULL CHECK (cents > 0),
     motive   TEXT NOT NULL,
-    person   INTEGER NOT NULL,
+    person   INTEGER NOT NULL REFERENCES person (id),
     given_on TEXT NOT NULL,
     PRIMARY KEY (dossier, aid)
 ) STRICT, WITHOUT ROWID;

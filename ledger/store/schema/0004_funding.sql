@@ -52,6 +52,7 @@ CREATE TABLE claim (
     CHECK (received_cents + reduced_cents <= cents)
 ) STRICT;
 
+-- claim: the reduced claim whose difference the household bears; null for its signed share.
 CREATE TABLE household_call (
     id             INTEGER PRIMARY KEY,
     reference      TEXT NOT NULL UNIQUE,
@@ -59,6 +60,7 @@ CREATE TABLE household_call (
     cents          INTEGER NOT NULL CHECK (cents > 0),
     called_on      TEXT NOT NULL,
     reason         TEXT NOT NULL,
+    claim          INTEGER REFERENCES claim (id),
     received_cents INTEGER NOT NULL DEFAULT 0,
     received_on    TEXT,
     CHECK (received_cents <= cents)

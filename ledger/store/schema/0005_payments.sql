@@ -15,6 +15,7 @@ CREATE TABLE contractor_iban (
     entered_on TEXT NOT NULL
 ) STRICT;
 
+-- given_up_cents: what was ordered and will not be invoiced, once the works are finished.
 CREATE TABLE works_order (
     id         INTEGER PRIMARY KEY,
     reference  TEXT NOT NULL UNIQUE,
@@ -22,7 +23,9 @@ CREATE TABLE works_order (
     quote      INTEGER NOT NULL UNIQUE REFERENCES quote (id),
     contractor INTEGER NOT NULL REFERENCES contractor (id),
     cents      INTEGER NOT NULL CHECK (cents > 0),
-    signed_on  TEXT NOT NULL
+    signed_on  TEXT NOT NULL,
+    finished_on    TEXT,
+    given_up_cents INTEGER NOT NULL DEFAULT 0 CHECK (given_up_cents BETWEEN 0 AND cents)
 ) STRICT;
 
 CREATE TABLE invoice (

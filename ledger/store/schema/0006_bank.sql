@@ -23,7 +23,7 @@ CREATE TABLE bank_movement (
     matched_kind  TEXT CHECK (matched_kind IN
         ('fund', 'transfer', 'returned_transfer', 'claim', 'household_call', 'household_early')),
     matched_id    INTEGER,
-    entry         INTEGER,
+    entry         INTEGER REFERENCES entry (number),
     UNIQUE (statement, ordinal),
     CHECK ((matched_kind IS NULL) = (entry IS NULL))
 ) STRICT;

@@ -136,5 +136,94 @@ TEST_F(Booking, TransfersAreMatchedByIdentifierAndExactAmount) {
     EXPECT_EQ(balance(journal::Role::returned_transfer), -transfer.amount);
 }
 
+// A file may hold several statements of one account, and a movement may be of nothing.
+TEST_F(Booking, EachStatementOfAFileIsImportedOnce) {
+    const std::string file = demo::camt053_08(statement(Money(), {}));
+    const auto first = must(bank::read_camt(file)).at(0);
+    auto second = first;
+    second.id = "REL-9";
+    const auto import_one = [&](const bank::Statement& one) {
+        return write([&](store::Transaction& tx) {
+            return bank::import_statement(tx, one, file, accountant);
+        });
+    };
+    must(import_one(first));
+    must(import_one(second));
+    EXPECT_EQ(import_one(first).refusal().code, Code::statement_already_imported);
+}
+
+TEST_F(Booking, AMovementOfNothingMatchesNothing) {
+    const DossierId dossier = open_dossier();
+    auto read =
+        must(bank::read_camt(demo::camt053_08(statement(Money(), {credit(Money::euros(1), "x")}))));
+    read.at(0).movements.at(0).amount = Money();
+    const auto ids = must(write([&](store::Transaction& tx) {
+        return bank::import_statement(tx, read.at(0), "x", accountant);
+    }));
+    EXPECT_FALSE(confirm(ids.at(0), bank::Kind::household_early, dossier.value).ok());
+    EXPECT_FALSE(confirm(ids.at(0), bank::Kind::fund, programme.value).ok());
+}
+
+TEST_F(Booking, AStatementWithoutADayOrWithANameTooLongIsNotBooked) {
+    const auto import_changed = [&](auto change) {
+        auto read = must(bank::read_camt(demo::camt053_08(statement(Money(), {}))));
+        change(read.at(0));
+        return write([&](store::Transaction& tx) {
+            return bank::import_statement(tx, read.at(0), "x", accountant);
+        });
+    };
+    EXPECT_EQ(import_changed([](bank::Statement& s) { s.closing->day.reset(); }).refusal().code,
+              Code::statement_not_bookable);
+    EXPECT_EQ(
+        import_changed([](bank::Statement& s) { s.id = std::string(500, 'x'); }).refusal().code,
+        Code::text_invalid);
+}
+
+TEST_F(Booking, OlderStatementsAreNotImportedAfterNewerOnes) {
+    must(import(demo::camt053_08(statement(Money(), {}))));
+    auto older = statement(Money(), {});
+    older.first_day = older.last_day = today().plus_days(-1);
+    EXPECT_EQ(import(demo::camt053_08(older)).refusal().code, Code::statement_gap);
+}
+
+TEST_F(Booking, MoneyOfOneProgrammeIsNotMatchedWithAnother) {
+    const ProgrammeId other = must_write([&](store::Transaction& tx) {
+        return funding::open_programme(tx,
+                                       {"MTF",
+                                        "Montfermeil",
+                                        "02",
+                                        french_iban({"99998", "00001", "00000000002"}),
+                                        Money::euros(1'000),
+                                        {"200071066"},
+                                        today()},
+                                       administrator);
+    });
+    const DossierId dossier = open_dossier();
+    auto stranger = statement(Money(), {credit(Money::euros(500), "x")});
+    stranger.account = french_iban({"99998", "00001", "00000000002"});
+    const auto ids = must(import(demo::camt053_08(stranger)));
+    EXPECT_EQ(confirm(ids.at(0), bank::Kind::household_early, dossier.value).refusal().code,
+              Code::not_found);
+    EXPECT_EQ(confirm(ids.at(0), bank::Kind::fund, programme.value).refusal().code,
+              Code::not_found);
+    must(confirm(ids.at(0), bank::Kind::fund, other.value));
+    EXPECT_TRUE(balance(journal::Role::cash, {.programme = programme}).is_zero());
+}
+
+TEST_F(Booking, AReferenceIsAWholeWord) {
+    pay_in_fund(Money::euros(50'000));
+    const Notified n = notified_dossier();
+    must_write([&](store::Transaction& tx) {
+        return funding::file_claim(
+            tx, {n.anah, funding::ClaimKind::advance, Money::euros(4'800), today(), adviser});
+    });
+    const auto ids = must(import(demo::camt053_08(statement(
+        Money(), {credit(Money::euros(1), "C26-00010"), credit(Money::euros(1), "XC26-0001"),
+                  credit(Money::euros(1), "(C26-0001)")}))));
+    EXPECT_TRUE(proposals(ids.at(0)).empty());
+    EXPECT_TRUE(proposals(ids.at(1)).empty());
+    EXPECT_EQ(proposals(ids.at(2)).size(), 1U);
+}
+
 }  // namespace
 }  // namespace deodat

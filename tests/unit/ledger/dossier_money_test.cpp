@@ -220,11 +220,12 @@ TEST_F(DossierMoney, WorksAreOrderedOnlyThroughTheGates) {
     notify(grants.at(0), Money::euros(16'000));
     notify(grants.at(1), Money::euros(2'000));
     must_write([&](store::Transaction& tx) {
-        return funding::revoke_mandate(tx, dossier, anah, today());
+        return funding::revoke_mandate(tx, dossier, anah, today(), adviser);
     });
     EXPECT_EQ(order().refusal().field, "mandates");
-    must_write(
-        [&](store::Transaction& tx) { return funding::sign_mandate(tx, dossier, anah, today()); });
+    must_write([&](store::Transaction& tx) {
+        return funding::sign_mandate(tx, dossier, anah, today(), adviser);
+    });
     must(order());
     EXPECT_EQ(order().refusal().code, Code::duplicate);
     EXPECT_EQ(position(dossier).committed, Money::euros(21'100));
