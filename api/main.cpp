@@ -19,7 +19,7 @@ constexpr auto commands = std::to_array<Command>({
      "calcule le plan de financement d'un dossier", &deodat::cli::plan},
     {"rules", "check | list | explain AIDE [--rules DOSSIER]",
      "vérifie, énumère ou explique les règles", &deodat::cli::rules},
-    {"verify", "--data DOSSIER", "vérifie la chaîne, l'équilibre et les soldes du journal",
+    {"verify", "--data DOSSIER", "vérifie le journal, et que les dossiers disent la même chose que lui",
      &deodat::cli::verify},
     {"export", "hledger --data DOSSIER", "écrit le journal pour hledger",
      &deodat::cli::export_journal},

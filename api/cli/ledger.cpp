@@ -5,8 +5,8 @@
 #include <iostream>
 
 #include "api/cli/options.h"
+#include "ledger/audit/audit.h"
 #include "ledger/base/text.h"
-#include "ledger/journal/verification.h"
 #include "reports/figures.h"
 
 namespace deodat::cli {
@@ -68,7 +68,7 @@ Exit verify(Arguments arguments) {
     if (!reading) return refuse(reading.refusal());
     const bool terminal = ::isatty(STDERR_FILENO) == 1;
     auto snapshot = (*reading)->store->snapshot();
-    const auto proof = journal::verify(snapshot.db(), [&](std::int64_t entries) {
+    const auto proof = audit::verify(snapshot.db(), [&](std::int64_t entries) {
         if (terminal) std::cerr << "\r" << entries << " écritures…" << std::flush;
     });
     if (terminal) std::cerr << "\r";
@@ -76,8 +76,8 @@ Exit verify(Arguments arguments) {
         std::cout << "✘ " << fault.what << "\n";
     std::cout << proof.entries << " écritures, " << proof.postings << " lignes, dernière empreinte "
               << hexadecimal(proof.head_hash) << "\n"
-              << (proof.proven() ? "✔ chaîne, équilibre et soldes vérifiés\n"
-                                 : "Le journal n'est pas prouvé.\n");
+              << (proof.proven() ? "✔ chaîne, équilibre, soldes et dossiers vérifiés\n"
+                                 : "Le grand livre n'est pas prouvé.\n");
     return proof.proven() ? Exit::done : Exit::broken_invariant;
 }
 

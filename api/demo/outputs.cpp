@@ -2,8 +2,8 @@
 
 #include <fstream>
 
+#include "ledger/audit/audit.h"
 #include "ledger/base/text.h"
-#include "ledger/journal/verification.h"
 #include "reports/figures.h"
 
 namespace deodat::demo {
@@ -35,15 +35,15 @@ Result<Done> write_outputs(store::Store& store, ProgrammeId id, const std::files
         journal.close();
         if (!journal) throw EnvironmentFailure("cannot write the journal");
     }
-    const auto proof = journal::verify(db);
+    const auto proof = audit::verify(db);
     DEODAT_ASSERT(proof.proven(), "the demonstration's ledger proves");
     told << "\nAu " << now.day_in_paris().french() << " : trésorerie "
          << french(treasury.totals.cash) << ", encours " << french(treasury.totals.exposure)
          << ", fonds de tiers " << french(treasury.totals.funds_held) << ", non couvert "
          << french(treasury.totals.uncovered) << ".\n"
          << proof.entries << " écritures, " << proof.postings
-         << " lignes, chaîne et soldes vérifiés (" << hexadecimal(proof.head_hash).substr(0, 16)
-         << "…).\n";
+         << " lignes, chaîne, soldes et dossiers vérifiés ("
+         << hexadecimal(proof.head_hash).substr(0, 16) << "…).\n";
     return Done{};
 }
 

@@ -1,6 +1,5 @@
 #include "api/demo/story.h"
 
-#include <fstream>
 #include <memory>
 
 #include "api/demo/bank_book.h"
@@ -15,7 +14,6 @@
 #include "api/desks/treasury/receipts.h"
 #include "ledger/base/territory.h"
 #include "ledger/funding/household_share.h"
-#include "ledger/journal/verification.h"
 #include "ledger/treasury/gates.h"
 #include "reports/transfers/target_days.h"
 

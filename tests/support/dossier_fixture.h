@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "ledger/audit/audit.h"
 #include "ledger/funding/claim.h"
 #include "ledger/funding/household_share.h"
 #include "ledger/journal/events.h"
-#include "ledger/journal/verification.h"
 #include "ledger/payments/transfer.h"
 #include "ledger/people/person.h"
 #include "ledger/treasury/closing.h"
@@ -32,6 +32,19 @@ class DossierTest : public LedgerTest {
         set_up_people();
     }
 
+    // Whatever a test did through the ledger, the whole still proves.
+    void TearDown() override {
+        if (!tampered_) {
+            for (const std::string& fault : faults()) ADD_FAILURE() << fault;
+        }
+        LedgerTest::TearDown();
+    }
+    std::vector<std::string> faults() {
+        auto snapshot = store().snapshot();
+        std::vector<std::string> out;
+        for (const auto& fault : audit::verify(snapshot.db()).faults) out.push_back(fault.what);
+        return out;
+    }
     template <class Command>
     auto write(Command command) {
         return store().write(command);
@@ -41,6 +54,14 @@ class DossierTest : public LedgerTest {
         return must(store().write(command));
     }
     Day today() { return clock().today(); }
+    // Writes into the tables without the ledger; nothing is proven at the test's end.
+    void write_behind(const std::string& sql) {
+        tampered_ = true;
+        must_write([&](store::Transaction& tx) -> Result<Done> {
+            tx.db().run(sql);
+            return Done{};
+        });
+    }
     Money balance(journal::Role role, journal::Selection selection = {}) {
         auto snapshot = store().snapshot();
         return journal::balance(snapshot.db(), role, selection);
@@ -257,6 +278,7 @@ class DossierTest : public LedgerTest {
     ProgrammeId programme;
     FunderId anah, region;
     ContractorId contractor;
+    bool tampered_ = false;
 };
 
 }  // namespace deodat::testing_support

@@ -92,6 +92,8 @@ TEST(House, SubRoomsOfTheLedgerStandOnThoseBelow) {
         {"payments", {"base", "store", "journal", "people", "dossiers", "funding", "treasury"}},
         {"bank",
          {"base", "store", "journal", "people", "dossiers", "funding", "treasury", "payments"}},
+        {"audit",
+         {"base", "store", "journal", "people", "dossiers", "funding", "treasury", "payments"}},
     };
     for (const Source& source : sources()) {
         if (room_of(source.path) != "ledger") continue;

@@ -112,8 +112,6 @@ TEST_F(DossierMoney, AWholeLifeEndsNil) {
             << account.number << " " << french(account.amount);
     }
     EXPECT_EQ(balance(Role::cash), Money::euros(50'000));
-    const auto proof = journal::verify(snapshot.db());
-    EXPECT_TRUE(proof.proven()) << proof.faults.at(0).what;
 }
 
 TEST_F(DossierMoney, FourEyesAreThreePersonsNoneOfWhomEnteredTheAccount) {
@@ -175,10 +173,7 @@ TEST_F(DossierMoney, AnApprovalBindsWhatWasRead) {
     const Ready r = ready_order();
     const std::string read = hash_of(r.order);
     for (const char* change : {"cents = cents + 1", "iban = 'FR00'", "attempt = 2"}) {
-        must_write([&](store::Transaction& tx) -> Result<Done> {
-            tx.db().run("UPDATE payment_order SET " + std::string(change));
-            return Done{};
-        });
+        write_behind("UPDATE payment_order SET " + std::string(change));
         const auto approved = write([&](store::Transaction& tx) {
             return payments::approve_order(tx, r.order, read, authorising, today());
         });
@@ -186,10 +181,7 @@ TEST_F(DossierMoney, AnApprovalBindsWhatWasRead) {
         EXPECT_EQ(approved.refusal().code, Code::order_changed) << change;
     }
     must(approve(r.order, authorising));
-    must_write([&](store::Transaction& tx) -> Result<Done> {
-        tx.db().run("UPDATE payment_order SET cents = cents + 1");
-        return Done{};
-    });
+    write_behind("UPDATE payment_order SET cents = cents + 1");
     EXPECT_EQ(release(r.order, accountant).refusal().code, Code::order_changed);
     auto snapshot = store().snapshot();
     const auto entry = journal::find_entry(snapshot.db(), journal::last_entry(snapshot.db()));

@@ -1,0 +1,187 @@
+#include "ledger/audit/audit.h"
+
+#include <map>
+
+#include "ledger/payments/payment_order.h"
+
+namespace deodat::audit {
+namespace {
+
+using journal::Role;
+
+// What the tables say the balance of some accounts is, by dossier, funder and contractor (0: none),
+// debit above zero. Rows of one key add up.
+struct Agreement {
+    std::string_view what;
+    Role role;
+    Role and_role;  // the same one, or a second one that adds to it
+    std::string_view expected;
+};
+
+// What the agreements are written on: claims with their grant; invoices taken in charge; transfers
+// that have left the account, come back or not.
+constexpr std::string_view with =
+    "WITH claimed AS ("
+    " SELECT g.dossier, g.funder, c.cents, c.received_cents, c.reduced_cents, c.title, d.state"
+    " FROM claim c JOIN funder_grant g ON g.id = c.funder_grant JOIN dossier d ON d.id = g.dossier"
+    "), charged AS ("
+    " SELECT w.dossier, i.contractor, i.retention_cents, d.state,"
+    "  (SELECT sum(ttc_cents) FROM invoice_line WHERE invoice = i.id) AS ttc_cents"
+    " FROM payment_order o JOIN invoice i ON i.id = o.invoice"
+    " JOIN works_order w ON w.id = i.works_order JOIN dossier d ON d.id = w.dossier"
+    " WHERE o.purpose = 'works' AND o.taken_in_charge = 1"
+    "), settled AS ("
+    " SELECT w.dossier, i.contractor, t.cents, t.state, t.attempt, o.purpose"
+    " FROM transfer t JOIN payment_order o ON o.id = t.payment_order"
+    " JOIN invoice i ON i.id = o.invoice JOIN works_order w ON w.id = i.works_order"
+    " WHERE t.state IN ('paid', 'returned')) ";
+
+constexpr Agreement agreements[] = {
+    {"Subventions notifiées et non titrées", Role::grant_notified, Role::grant_notified,
+     "SELECT dossier, funder, 0, coalesce(notified_cents, 0) - refused_cents FROM funder_grant"
+     " UNION ALL SELECT dossier, funder, 0, -cents FROM claimed WHERE title IS NOT NULL"},
+    {"Titres sur les financeurs", Role::funder_receivable, Role::funder_receivable,
+     "SELECT dossier, funder, 0, cents - received_cents - reduced_cents FROM claimed"
+     " WHERE title IS NOT NULL"},
+    {"Demandes de paiement", Role::claim_filed, Role::claim_filed,
+     "SELECT dossier, funder, 0, cents - received_cents - reduced_cents FROM claimed"},
+    {"Appels au ménage", Role::household_receivable, Role::household_receivable,
+     "SELECT dossier, 0, 0, cents - received_cents FROM household_call"},
+    {"Travaux commandés", Role::works_ordered, Role::works_ordered,
+     "SELECT dossier, 0, contractor, given_up_cents - cents FROM works_order"
+     " UNION ALL SELECT dossier, 0, contractor, ttc_cents FROM charged"},
+    {"Entreprises à payer", Role::contractor_payable, Role::contractor_payable,
+     "SELECT dossier, 0, contractor, retention_cents - ttc_cents FROM charged UNION ALL"
+     " SELECT dossier, 0, contractor, cents FROM settled WHERE attempt = 1 AND purpose = 'works'"},
+    {"Retenues de garantie", Role::contractor_retention, Role::contractor_retention,
+     "SELECT dossier, 0, contractor, -retention_cents FROM charged UNION ALL SELECT dossier, 0,"
+     " contractor, cents FROM settled WHERE attempt = 1 AND purpose = 'retention'"},
+    {"Virements rejetés", Role::returned_transfer, Role::returned_transfer,
+     "SELECT dossier, 0, contractor, -cents FROM settled WHERE state = 'returned' UNION ALL"
+     " SELECT dossier, 0, contractor, cents FROM settled WHERE attempt > 1"},
+    {"Dépenses du dossier", Role::mandate_expenditure, Role::mandate_expenditure,
+     "SELECT dossier, 0, 0, ttc_cents FROM charged WHERE state <> 'closed'"},
+    // What a funder does not pay is called from the household or borne: it stays a revenue.
+    {"Recettes du dossier", Role::mandate_revenue, Role::mandate_revenue,
+     "SELECT dossier, 0, 0, -cents FROM claimed WHERE title IS NOT NULL AND state <> 'closed'"
+     " UNION ALL SELECT h.dossier, 0, 0, -h.cents FROM household_call h"
+     " JOIN dossier d ON d.id = h.dossier WHERE h.claim IS NULL AND d.state <> 'closed'"},
+    {"Différences supportées", Role::loss_borne, Role::loss_borne,
+     "SELECT dossier, 0, 0, reduced_cents FROM claimed UNION ALL"
+     " SELECT dossier, 0, 0, -cents FROM household_call WHERE claim IS NOT NULL"},
+    // Money received before its title is in both accounts, with opposite signs.
+    {"Trésorerie du dossier", Role::cash, Role::household_early_receipt,
+     "SELECT dossier, 0, 0, received_cents FROM claimed UNION ALL"
+     " SELECT dossier, 0, 0, received_cents FROM household_call UNION ALL"
+     " SELECT dossier, 0, 0, -cents FROM settled WHERE state = 'paid'"},
+};
+
+// What must not exist: a query that names each case.
+struct Forbidden {
+    std::string_view what;
+    std::string_view cases;
+};
+
+constexpr Forbidden forbidden[] = {
+    {"Plus demandé que notifié",
+     "SELECT d.reference || ' – ' || g.label FROM funder_grant g JOIN dossier d ON d.id = g.dossier"
+     " WHERE (SELECT coalesce(sum(cents), 0) FROM claim WHERE funder_grant = g.id)"
+     "  > coalesce(g.notified_cents, 0) - g.refused_cents"},
+    {"Plus payé qu'approuvé",
+     "SELECT o.number FROM payment_order o WHERE o.cents <"
+     " (SELECT coalesce(sum(cents), 0) FROM transfer WHERE payment_order = o.id"
+     "  AND state <> 'returned')"},
+    {"Ordre sans trois personnes distinctes",
+     "SELECT number FROM payment_order WHERE approved_by = made_by"
+     " OR released_by IN (made_by, approved_by)"
+     " OR (released_by IS NOT NULL AND approved_by IS NULL)"},
+    {"Ménage débiteur d'un versement avant titre",
+     "SELECT d.reference FROM balance b JOIN account a ON a.id = b.account"
+     " JOIN dossier d ON d.id = b.dossier"
+     " WHERE a.role = 'household_early_receipt' AND b.cents > 0"},
+    {"Mouvement de banque qui n'est pas celui de son écriture",
+     "SELECT s.identification || '/' || m.ordinal FROM bank_movement m"
+     " JOIN bank_statement s ON s.id = m.statement WHERE m.entry IS NOT NULL AND m.cents <>"
+     " (SELECT coalesce(sum(p.cents), 0) FROM posting p JOIN account a ON a.id = p.account"
+     "  WHERE p.entry = m.entry AND a.role = 'cash')"},
+    {"Écriture de deux mouvements de banque",
+     "SELECT entry FROM bank_movement WHERE entry IS NOT NULL GROUP BY entry HAVING count(*) > 1"},
+    // A transfer may come back after the end: it is then in cash and in returned transfers.
+    {"Dossier fini dont un compte n'est pas nul",
+     "SELECT d.reference || ' – ' || a.number FROM balance b JOIN account a ON a.id = b.account"
+     " JOIN dossier d ON d.id = b.dossier WHERE d.state <> 'open'"
+     " AND a.role NOT IN ('loss_borne', 'cash', 'returned_transfer')"
+     " GROUP BY d.id, a.id HAVING sum(b.cents) <> 0"},
+};
+
+std::string dossier_name(store::Database& db, DossierId id) {
+    const auto dossier = dossiers::find_dossier(db, id);
+    return dossier ? dossier->reference : "inconnu n° " + std::to_string(id.value);
+}
+
+void check_agreement(journal::Verification& result, store::Database& db,
+                     const Agreement& agreement) {
+    auto rows = db.select(
+        std::string(with) +
+            "SELECT dossier, sum(cents) FROM ("
+            "SELECT 0 AS dossier, 0 AS funder, 0 AS contractor, 0 AS cents WHERE 0 UNION ALL " +
+            std::string(agreement.expected) +
+            " UNION ALL SELECT b.dossier, b.funder, b.contractor, -b.cents FROM balance b"
+            " JOIN account a ON a.id = b.account WHERE a.role IN (?, ?) AND b.dossier <> 0)"
+            " GROUP BY dossier, funder, contractor HAVING sum(cents) <> 0",
+        journal::role_name(agreement.role), journal::role_name(agreement.and_role));
+    while (rows.next()) {
+        journal::add_fault(result, {},
+                           std::string(agreement.what) + ", dossier " +
+                               dossier_name(db, {rows.integer(0)}) +
+                               " : le dossier et le journal diffèrent de " +
+                               std::to_string(rows.integer(1)) + " centimes.");
+    }
+}
+
+void check_forbidden(journal::Verification& result, store::Database& db, const Forbidden& rule) {
+    auto rows = db.select(rule.cases);
+    while (rows.next()) {
+        journal::add_fault(result, {}, std::string(rule.what) + " : " + rows.text(0) + ".");
+    }
+}
+
+// What was approved is what the order still says, and what the chain holds.
+void check_approvals(journal::Verification& result, store::Database& db) {
+    std::map<std::string, std::string> chained;  // the last approval of each order
+    auto entries = db.select("SELECT piece, digest FROM entry WHERE event = ? ORDER BY number",
+                             journal::event_name(journal::Event::order_approved));
+    while (entries.next()) chained[entries.text(0)] = entries.bytes(1);
+    auto rows = db.select("SELECT id FROM payment_order ORDER BY id");
+    while (rows.next()) {
+        const auto order = payments::find_order(db, {rows.integer(0)});
+        const auto approval = chained.find(order->number);
+        const std::string sealed = approval == chained.end() ? "" : approval->second;
+        if (approval != chained.end()) chained.erase(approval);
+        if (!order->approved_by && order->state == payments::OrderState::made) continue;
+        if (order->approved_hash == sealed && payments::order_hash(db, *order) == sealed) continue;
+        journal::add_fault(
+            result, {},
+            "L'ordre " + order->number + " n'est plus celui dont l'approbation est scellée.");
+    }
+    for (const auto& [number, digest] : chained) {
+        journal::add_fault(result, {}, "L'ordre " + number + ", approuvé, n'existe plus.");
+    }
+}
+
+}  // namespace
+
+journal::Verification verify(store::Database& db,
+                             const std::function<void(std::int64_t)>& progress) {
+    journal::Verification result = journal::verify(db, progress);
+    for (const Agreement& agreement : agreements) check_agreement(result, db, agreement);
+    for (const Forbidden& rule : forbidden) check_forbidden(result, db, rule);
+    try {
+        check_approvals(result, db);
+    } catch (const BrokenInvariant&) {  // a stored order that no longer reads
+        journal::add_fault(result, {}, "Un ordre de paiement ne se lit plus.");
+    }
+    return result;
+}
+
+}  // namespace deodat::audit
