@@ -86,6 +86,37 @@ Exact in_territory(Frame& frame, const Node& node) {
     return boolean(territory.contains(static_cast<std::size_t>(frame.facts.get(place))));
 }
 
+Exact ceiling_of(const Frame& frame, const Node& node) {
+    if (frame.scale == nullptr) return {0, false};
+    return {frame.scale->ceiling(static_cast<Zone>(frame.facts.get(FactId::zone)),
+                                 static_cast<IncomeClass>(node.value),
+                                 frame.facts.get(FactId::persons)),
+            true};
+}
+
+std::int64_t ht_of_trade(const Facts& facts, std::string_view trade) {
+    std::int64_t cents = 0;
+    for (const WorksLine& line : facts.lines) {
+        if (line.trade == trade) cents += line.amount_ht.cents();
+    }
+    return cents;
+}
+
+// Lines of one trade are one item, wherever they stand in the quote.
+Exact each_trade(Frame& frame, const Node& node) {
+    const std::vector<WorksLine>& lines = frame.facts.lines;
+    Exact sum;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        bool seen = false;
+        for (std::size_t j = 0; j < i && !seen; ++j) seen = lines[j].trade == lines[i].trade;
+        if (seen) continue;
+        frame.trade_cents = ht_of_trade(frame.facts, lines[i].trade);
+        const Exact one = evaluate(frame, frame.rules.links[node.first]);
+        sum = {sum.number + one.number, sum.known && one.known};
+    }
+    return sum;
+}
+
 Exact of_other_aid(const Frame& frame, const Node& node) {
     const AidOutcome* outcome = frame.outcome_of(static_cast<AidIndex>(node.value));
     if (outcome == nullptr || !outcome->granted) return {};
@@ -165,6 +196,17 @@ Exact evaluate(Frame& frame, NodeIndex index) {
             return in_set(frame, node);
         case Op::in_territory:
             return in_territory(frame, node);
+        case Op::ceiling_of:
+            return ceiling_of(frame, node);
+        case Op::ht_of: {
+            const std::string& trade =
+                frame.rules.trade_names[static_cast<std::size_t>(node.value)];
+            return {ht_of_trade(frame.facts, trade), true};
+        }
+        case Op::each_trade:
+            return each_trade(frame, node);
+        case Op::trade_ht:
+            return {frame.trade_cents, true};
         case Op::amount_of:
         case Op::base_of:
         case Op::granted:

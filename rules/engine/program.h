@@ -59,6 +59,10 @@ enum class Op : std::uint8_t {
     table,
     in_set,        // links[0] the key; rows; value: the first row
     in_territory,  // value: the territory; count: 1 for the household's commune
+    ceiling_of,    // value: the income class
+    ht_of,         // value: the trade, in trade_names
+    each_trade,
+    trade_ht,  // of the trade at hand
     amount_of,
     base_of,
     granted,  // value: the AidIndex
@@ -183,6 +187,7 @@ struct RuleSet {
     std::vector<NodeIndex> links;
     std::vector<TableRow> rows;
     std::vector<Territory> territories;
+    std::vector<std::string> trade_names;
     std::vector<std::string> aid_ids;  // by AidIndex
     std::vector<Aid> aids;             // in the order of evaluation
     std::vector<Limit> limits;         // in declared order

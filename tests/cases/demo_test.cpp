@@ -1,5 +1,6 @@
-// Goal: the demonstration is what we hand out: whole, repeatable, and agreed with by other people's programs.
-// Method: played in-process once, its files read by hledger, LibreOffice and xmllint, its ledger read by us.
+// Goal: the demonstration is what we hand out: whole, repeatable, and agreed with by other people's
+// programs. Method: played in-process once, its files read by hledger, LibreOffice and xmllint, its
+// ledger read by us.
 #include "api/demo/story.h"
 
 #include <gmock/gmock.h>
@@ -30,7 +31,8 @@ struct Played {
 
     Result<Done> play(const std::string& data, const std::string& out, std::string& words) {
         std::ostringstream stream;
-        auto result = demo::play(directory / data, directory / out, rules::embedded_rules(), stream);
+        auto result =
+            demo::play(directory / data, directory / out, rules::embedded_rules(), stream);
         words = stream.str();
         return result;
     }
@@ -52,7 +54,8 @@ std::vector<fs::path> files_of(const fs::path& directory, const std::string& ext
 
 std::string schema(const std::string& name) {
     const char* given = std::getenv("DEODAT_SHARED");
-    const fs::path shared = given != nullptr ? fs::path(given) : fs::path(DEODAT_ROOT) / "../shared";
+    const fs::path shared =
+        given != nullptr ? fs::path(given) : fs::path(DEODAT_ROOT) / "../shared";
     return (shared / "samples/xsd/iso20022" / name).string();
 }
 
@@ -155,9 +158,9 @@ TEST_F(Demo, TransferFilesAreWhatABankTakes) {
 // Account by account, hledger's balance is ours, and the total is nil.
 TEST_F(Demo, HledgerAgreesOnEveryAccount) {
     if (!testing_support::has_program("hledger")) GTEST_SKIP() << "skipped: no hledger";
-    const auto read = testing_support::run(
-        "hledger -f '" + (out() / "journal.hledger").string() +
-        "' balance --flat --empty --depth 2 --no-elide -O csv 2>&1");
+    const auto read =
+        testing_support::run("hledger -f '" + (out() / "journal.hledger").string() +
+                             "' balance --flat --empty --depth 2 --no-elide -O csv 2>&1");
     ASSERT_EQ(read.status, 0) << read.output;
     std::map<std::string, std::string> theirs;
     const std::regex row("\"([^\"]*)\",\"([^\"]*)\"");
@@ -243,8 +246,7 @@ TEST_F(Demo, ReconciliationsAreTheLedgers) {
         EXPECT_EQ(sum.received, data.ledger.received) << funder.name;
         EXPECT_EQ(sum.outstanding, data.ledger.outstanding) << funder.name;
         EXPECT_EQ(sum.difference, data.ledger.difference) << funder.name;
-        EXPECT_EQ(data.ledger.difference,
-                  funder.code == "anah" ? -Money::euros(1'000) : Money())
+        EXPECT_EQ(data.ledger.difference, funder.code == "anah" ? -Money::euros(1'000) : Money())
             << funder.name;
     }
 }
