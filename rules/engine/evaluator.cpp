@@ -56,6 +56,18 @@ Exact arithmetic(Op op, const Exact& left, const Exact& right) {
     return {std::min(left.number, right.number), known};  // minimum, up_to
 }
 
+Exact negated(const Exact& answer) {
+    return answer.known ? boolean(answer.number == 0) : answer;
+}
+
+Exact extreme(Frame& frame, const Node& node) {
+    Exact best = evaluate(frame, frame.rules.links[node.first]);
+    for (std::uint32_t i = 1; i < node.count; ++i) {
+        best = arithmetic(node.op, best, evaluate(frame, frame.rules.links[node.first + i]));
+    }
+    return best;
+}
+
 Exact when(Frame& frame, const Node& node) {
     const NodeIndex* parts = &frame.rules.links[node.first];
     const Exact condition = evaluate(frame, parts[1]);
@@ -162,10 +174,8 @@ Exact evaluate(Frame& frame, NodeIndex index) {
         case Op::logical_or:
         case Op::logical_and:
             return logical(node.op, part(0), part(1));
-        case Op::logical_not: {
-            const Exact inner = part(0);
-            return inner.known ? boolean(inner.number == 0) : inner;
-        }
+        case Op::logical_not:
+            return negated(part(0));
         case Op::less:
         case Op::less_equal:
         case Op::greater:
@@ -179,15 +189,10 @@ Exact evaluate(Frame& frame, NodeIndex index) {
         case Op::up_to:
             return arithmetic(node.op, part(0), part(1));
         case Op::minimum:
-        case Op::maximum: {
-            Exact best = part(0);
-            for (std::size_t i = 1; i < node.count; ++i) best = arithmetic(node.op, best, part(i));
-            return best;
-        }
-        case Op::rescale: {
-            const Exact inner = part(0);
-            return {inner.number * node.value, inner.known};
-        }
+        case Op::maximum:
+            return extreme(frame, node);
+        case Op::rescale:
+            return arithmetic(Op::multiply, part(0), {node.value, true});
         case Op::when:
             return when(frame, node);
         case Op::table:
@@ -198,11 +203,10 @@ Exact evaluate(Frame& frame, NodeIndex index) {
             return in_territory(frame, node);
         case Op::ceiling_of:
             return ceiling_of(frame, node);
-        case Op::ht_of: {
-            const std::string& trade =
-                frame.rules.trade_names[static_cast<std::size_t>(node.value)];
-            return {ht_of_trade(frame.facts, trade), true};
-        }
+        case Op::ht_of:
+            return {ht_of_trade(frame.facts,
+                                frame.rules.trade_names[static_cast<std::size_t>(node.value)]),
+                    true};
         case Op::each_trade:
             return each_trade(frame, node);
         case Op::trade_ht:

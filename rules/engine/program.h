@@ -1,6 +1,7 @@
 // A rule set compiled: closed trees of nodes on exact integers, ready to evaluate. Built once, then
 // only read; any number of threads may read it. Plans borrow from it, so it must outlive them.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -164,8 +165,8 @@ struct Scale {
     static constexpr std::size_t persons_max = 5;
     static constexpr std::size_t ceilings = 3;  // of all classes but the last
     struct Row {
-        std::int64_t cents[persons_max];
-        std::int64_t supplement_cents;
+        std::array<std::int64_t, persons_max> cents{};
+        std::int64_t supplement_cents = 0;
     };
     std::string id;
     std::string label;
@@ -173,7 +174,7 @@ struct Scale {
     std::string note;
     std::vector<Window> windows;
     bool inclusive = true;
-    Row rows[2][ceilings];  // by zone, by class
+    std::array<std::array<Row, ceilings>, 2> rows{};  // by zone, by class
 
     // A household's ceiling of that class, in cents.
     std::int64_t ceiling(Zone zone, IncomeClass income_class, std::int64_t persons) const;

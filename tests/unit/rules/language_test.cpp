@@ -88,6 +88,14 @@ TEST(Checker, TypesMustAgree) {
     EXPECT_NE(refused("amount 999 999 999 € * 999 999 999").find("bornes"), std::string::npos);
 }
 
+// No text may compute outside 128 bits, not even in a condition.
+TEST(Checker, NumbersStayInBounds) {
+    EXPECT_NE(
+        refused("requires works.ht * 999 999 999 * 999 999 999 * 999 999 999 > 1 €\n  amount 1 €")
+            .find("dépasser les nombres"),
+        std::string::npos);
+}
+
 TEST(Checker, TablesAreWhole) {
     EXPECT_NE(refused("amount by income_class { very_modest: 1 €, modest: 2 € }")
                   .find("« intermediate »"),
