@@ -112,6 +112,8 @@ NodeIndex ExpressionCompiler::compile(const Expression& expression, Scope& scope
         ~Level() { --depth; }
         Level(const Level&) = delete;
         Level& operator=(const Level&) = delete;
+        Level(Level&&) = delete;
+        Level& operator=(Level&&) = delete;
     };
     const Level level(depth_);
     if (depth_ > depth_max) fail(expression.at, "Cette expression est trop longue.");

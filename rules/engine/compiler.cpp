@@ -4,7 +4,6 @@
 
 #include "ledger/base/canonical.h"
 #include "ledger/base/text.h"
-#include "ledger/base/text.h"
 #include "rules/engine/compile_expression.h"
 #include "rules/engine/order.h"
 #include "rules/engine/parser.h"

@@ -14,10 +14,9 @@ Exact boolean(bool value) {
 
 bool holds(const TableRow& row, std::int64_t key) {
     if (row.others) return true;
-    for (const Interval& interval : row.intervals) {
-        if (key >= interval.low && key <= interval.high) return true;
-    }
-    return false;
+    return std::ranges::any_of(row.intervals, [&](const Interval& interval) {
+        return key >= interval.low && key <= interval.high;
+    });
 }
 
 Exact load(Frame& frame, const Node& node) {

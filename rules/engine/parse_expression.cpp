@@ -107,7 +107,9 @@ class ExpressionParser {
             const bool negated = cursor_.accept_word("not");
             Expression in = part(Kind::in_set, cursor_.take().at, std::move(left));
             in.rows.push_back({set(), {}});
-            return negated ? part(Kind::negate, in.at, std::move(in)) : std::move(in);
+            if (!negated) return in;
+            const Place at = in.at;
+            return part(Kind::negate, at, std::move(in));
         }
         return left;
     }
