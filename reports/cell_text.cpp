@@ -3,33 +3,12 @@
 #include <algorithm>
 #include <cctype>
 
+#include "ledger/base/text.h"
+
 namespace deodat::reports {
 namespace {
 
 constexpr std::string_view replacement = "\ufffd";
-
-struct Character {
-    char32_t value;
-    std::size_t bytes;  // 0 when the bytes are not UTF-8
-};
-
-Character decode(std::string_view text) {
-    const auto lead = static_cast<unsigned char>(text[0]);
-    if (lead < 0x80) return {lead, 1};
-    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4 || text.size() < length) return {0, 0};
-    char32_t value = lead & (0x7fU >> length);
-    for (std::size_t i = 1; i < length; ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if ((byte & 0xc0U) != 0x80) return {0, 0};
-        value = (value << 6U) | (byte & 0x3fU);
-    }
-    constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (value < least[length] || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) {
-        return {0, 0};
-    }
-    return {value, length};
-}
 
 bool forbidden_in_xml(char32_t c) {
     return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0xfffe || c == 0xffff;
@@ -46,7 +25,7 @@ bool opens_an_escape(std::string_view text) {
 std::string_view beginning(std::string_view text, std::size_t units) {
     std::size_t bytes = 0;
     for (std::size_t used = 0; bytes < text.size();) {
-        const Character c = decode(text.substr(bytes));
+        const CodePoint c = first_character(text.substr(bytes));
         used += c.value > 0xffff ? 2 : 1;
         if (used > units) break;
         bytes += c.bytes == 0 ? 1 : c.bytes;
@@ -64,7 +43,7 @@ bool is_plain(std::string_view text) {
             ++i;
             continue;
         }
-        const Character wide = decode(text.substr(i));
+        const CodePoint wide = first_character(text.substr(i));
         if (wide.bytes < 2 || forbidden_in_xml(wide.value)) return false;
         i += wide.bytes;
     }
@@ -89,7 +68,7 @@ char32_t folded(char32_t c) {
 std::u32string fold(std::string_view text) {
     std::u32string out;
     while (!text.empty()) {
-        const Character c = decode(text);
+        const CodePoint c = first_character(text);
         out += folded(c.value);
         text.remove_prefix(c.bytes == 0 ? 1 : c.bytes);
     }
@@ -143,7 +122,7 @@ void prepare_cell_text(std::string_view text, CellText& out) {
         if (out.cut) kept = beginning(text, cell_text_units_max - utf16_units(cut_mark));
     }
     while (!kept.empty()) {
-        const Character c = decode(kept);
+        const CodePoint c = first_character(kept);
         const std::size_t bytes = c.bytes == 0 ? 1 : c.bytes;
         if (c.bytes == 0 || forbidden_in_xml(c.value)) {
             out.text += replacement;

@@ -67,12 +67,12 @@ GrantLine grant_line(store::Database& db, const funding::Grant& grant) {
     for (const funding::Claim& claim : funding::claims_of(db, grant.id)) {
         line.figures.claimed += claim.amount;
         line.figures.received += claim.received;
-        line.figures.difference += claim.reduced;
+        line.figures.difference -= claim.reduced;
         if (!claim.reduced_reason.empty()) line.difference_reason = claim.reduced_reason;
     }
     line.figures.paid_to_contractors = paid_share(db, grant);
     line.figures.outstanding =
-        line.figures.notified - line.figures.received - line.figures.difference;
+        line.figures.notified - line.figures.received + line.figures.difference;
     if (grant.refused_on) {
         line.difference_reason = "Abandonnée le " + grant.refused_on->french() + " (" +
                                  french(grant.refused) + " rendus)";
@@ -122,7 +122,7 @@ GrantFigures ledger_figures(store::Database& db, const journal::Selection& selec
     out.received =
         -journal::turnover(db, Role::funder_receivable, Event::claim_received, selection);
     out.difference =
-        -journal::turnover(db, Role::funder_receivable, Event::claim_reduced, selection);
+        journal::turnover(db, Role::funder_receivable, Event::claim_reduced, selection);
     out.outstanding = journal::balance(db, Role::grant_notified, selection) +
                       journal::balance(db, Role::funder_receivable, selection);
     return out;

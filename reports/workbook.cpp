@@ -101,6 +101,11 @@ struct Workbook::Library {
     std::string written_path;
     std::string temporary_directory;
 
+    Library() = default;
+    Library(const Library&) = delete;
+    Library& operator=(const Library&) = delete;
+    Library(Library&&) = delete;
+    Library& operator=(Library&&) = delete;
     ~Library() {
         if (workbook == nullptr) return;
         abandon_rows();

@@ -187,6 +187,8 @@ class Workbook {
     ~Workbook();
     Workbook(const Workbook&) = delete;
     Workbook& operator=(const Workbook&) = delete;
+    Workbook(Workbook&&) = delete;
+    Workbook& operator=(Workbook&&) = delete;
 
     // A sheet at the end. Its name is made acceptable and unique (sheet_name).
     Sheet& add_sheet(std::string_view name);

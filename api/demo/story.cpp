@@ -412,7 +412,7 @@ class Year {
     }
 
     void close_if_nil(Life& life) {
-        if (life.ended || !life.dossier || !life.works_order) return;
+        if (life.ended || !life.dossier || life.works_order == 0) return;
         auto snapshot = store_.snapshot();
         const auto dossier = must(dossiers::find_dossier(snapshot.db(), life.dossier));
         if (treasury::first_closed(treasury::closing_gates(snapshot.db(), dossier))) return;

@@ -80,7 +80,7 @@ WrittenDay written_day(const XmlElement& holder) {
                           two_digits_at(clock, 4) && number_at(clock, 1) < 24;
     if (has_time && in_utc(clock)) {
         const std::int64_t minutes =
-            day->number() * 24 * 60 + number_at(clock, 1) * 60 + number_at(clock, 4);
+            (day->number() * 24 + number_at(clock, 1)) * 60 + number_at(clock, 4);
         out.day = Instant(minutes * minute_microseconds).day_in_paris();
     }
     return out;

@@ -1,5 +1,7 @@
 #include "ledger/bank/xml_writer.h"
 
+#include <ranges>
+
 namespace deodat::bank {
 
 void XmlWriter::open(std::string_view name) {
@@ -22,8 +24,8 @@ void XmlWriter::nested(const std::vector<std::string_view>& names, std::string_v
     if (text.empty()) return;
     for (const std::string_view name : names) out_.append("<").append(name).append(">");
     out_ += xml_escaped(text);
-    for (auto name = names.rbegin(); name != names.rend(); ++name) {
-        out_.append("</").append(*name).append(">");
+    for (const std::string_view name : names | std::views::reverse) {
+        out_.append("</").append(name).append(">");
     }
     out_ += '\n';
 }

@@ -1,31 +1,9 @@
 #include "ledger/base/text.h"
 
-#include <cstdint>
+#include <array>
 
 namespace deodat {
 namespace {
-
-struct CodePoint {
-    char32_t value;
-    std::size_t bytes;  // 0 when the bytes are not UTF-8
-};
-
-CodePoint decode(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    if (lead < 0x80) return {lead, 1};
-    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4 || text.size() < length) return {0, 0};
-    char32_t value = lead & (0x7fU >> length);
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xc0U) != 0x80) return {0, 0};
-        value = (value << 6U) | (byte(i) & 0x3fU);
-    }
-    constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    const bool surrogate = value >= 0xd800 && value <= 0xdfff;
-    if (value < least[length] || value > 0x10ffff || surrogate) return {0, 0};
-    return {value, length};
-}
 
 bool is_control(char32_t c) {
     return c < 0x20 || (c >= 0x7f && c < 0xa0);
@@ -39,9 +17,26 @@ bool is_invisible(char32_t c) {
 
 }  // namespace
 
+CodePoint first_character(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80) return {lead, 1};
+    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    if (lead < 0xc2 || lead > 0xf4 || text.size() < length) return {0, 0};
+    char32_t value = lead & (0x7fU >> length);
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xc0U) != 0x80) return {0, 0};
+        value = (value << 6U) | (byte(i) & 0x3fU);
+    }
+    constexpr std::array<char32_t, 5> least = {0, 0, 0x80, 0x800, 0x10000};
+    const bool surrogate = value >= 0xd800 && value <= 0xdfff;
+    if (value < least.at(length) || value > 0x10ffff || surrogate) return {0, 0};
+    return {value, length};
+}
+
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
-        const CodePoint c = decode(text);
+        const CodePoint c = first_character(text);
         if (c.bytes == 0) return false;
         text.remove_prefix(c.bytes);
     }
@@ -57,7 +52,7 @@ std::size_t code_points(std::string_view text) {
 }
 
 std::string_view first_code_point(std::string_view text) {
-    const std::size_t bytes = decode(text).bytes;
+    const std::size_t bytes = first_character(text).bytes;
     return text.substr(0, bytes == 0 ? 1 : bytes);
 }
 
@@ -78,7 +73,7 @@ Result<std::string> clean_text(std::string_view field, std::string_view text,
     if (kept.empty()) return refuse("il est vide.");
     if (!is_utf8(kept)) return refuse("il n'est pas en UTF-8.");
     for (std::string_view rest = kept; !rest.empty();) {
-        const CodePoint c = decode(rest);
+        const CodePoint c = first_character(rest);
         if (is_control(c.value) || is_invisible(c.value)) {
             return refuse("il contient un caractère de contrôle ou invisible.");
         }
@@ -96,7 +91,7 @@ std::string shown(std::string_view text) {
     std::size_t points = 0;
     while (!text.empty()) {
         if (++points > points_max) return out + "…";
-        const CodePoint c = decode(text);
+        const CodePoint c = first_character(text);
         const std::size_t bytes = c.bytes == 0 ? 1 : c.bytes;
         if (c.bytes == 0 || is_control(c.value) || is_invisible(c.value)) {
             out += "\u00b7";

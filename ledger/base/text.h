@@ -9,6 +9,13 @@ namespace deodat {
 
 bool is_utf8(std::string_view text);
 
+// The first character of a text that is not empty.
+struct CodePoint {
+    char32_t value;
+    std::size_t bytes;  // 0 when the text does not begin with valid UTF-8
+};
+CodePoint first_character(std::string_view text);
+
 // The number of code points of a valid UTF-8 text.
 std::size_t code_points(std::string_view text);
 

@@ -1,5 +1,6 @@
 #include "reports/transfers/sepa_text.h"
 
+#include <algorithm>
 #include <array>
 
 #include "ledger/base/text.h"
@@ -75,10 +76,7 @@ bool is_sepa_character(char c) {
 }
 
 bool is_sepa_text(std::string_view text) {
-    for (const char c : text) {
-        if (!is_sepa_character(c)) return false;
-    }
-    return true;
+    return std::ranges::all_of(text, is_sepa_character);
 }
 
 Result<std::string> sepa_text(std::string_view field, std::string_view text) {

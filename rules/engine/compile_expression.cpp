@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/base/text.h"
+#include "rules/facts/facts.h"
 
 namespace deodat::rules {
 namespace {
@@ -104,12 +105,19 @@ NodeIndex ExpressionCompiler::push(Node made, const std::vector<NodeIndex>& part
 }
 
 NodeIndex ExpressionCompiler::compile(const Expression& expression, Scope& scope) {
-    if (++depth_ > depth_max) {
-        depth_ = 0;
-        fail(expression.at, "Cette expression est trop longue.");
-    }
+    // Goes down again on failure too.
+    struct Level {
+        int& depth;
+        explicit Level(int& counted) : depth(++counted) {}
+        ~Level() { --depth; }
+        Level(const Level&) = delete;
+        Level& operator=(const Level&) = delete;
+        Level(Level&&) = delete;
+        Level& operator=(Level&&) = delete;
+    };
+    const Level level(depth_);
+    if (depth_ > depth_max) fail(expression.at, "Cette expression est trop longue.");
     const NodeIndex made = compile_inner(expression, scope);
-    --depth_;
     if (node(made).digits > digits_max) {
         fail(expression.at, "Ce calcul pourrait dépasser les nombres admis : simplifiez-le.");
     }
@@ -117,7 +125,6 @@ NodeIndex ExpressionCompiler::compile(const Expression& expression, Scope& scope
 }
 
 NodeIndex ExpressionCompiler::compile_as(const Expression& expression, Type type, Scope& scope) {
-    depth_ = 0;
     const NodeIndex made = compile(expression, scope);
     if (node(made).type != type) {
         fail(expression.at, "On attend ici " + std::string(type_name(type)) + ", pas " +
@@ -164,6 +171,12 @@ NodeIndex ExpressionCompiler::compile_inner(const Expression& expression, Scope&
             made.count = expression.text == "household" ? 1 : 0;
             return push(made);
         }
+        case Kind::ceiling_of:
+            return ceiling_of(expression);
+        case Kind::ht_of:
+            return ht_of(expression);
+        case Kind::each_trade:
+            return each_trade(expression, scope);
         case Kind::amount_of:
         case Kind::base_of:
         case Kind::granted:
@@ -206,6 +219,9 @@ NodeIndex ExpressionCompiler::name(const Expression& expression, Scope& scope) {
     }
     if (text == "amount" && scope.amount) {
         return push({.op = Op::amount, .type = Type::money, .digits = money_digits});
+    }
+    if (text == "trade.ht" && scope.trade) {
+        return push({.op = Op::trade_ht, .type = Type::money, .digits = money_digits});
     }
     if (const std::optional<FactId> id = fact_named(text)) {
         if (fact(*id).type != Type::commune) return fact_node(*id);
@@ -340,6 +356,38 @@ NodeIndex ExpressionCompiler::when(const Expression& expression, Scope& scope) {
     for (const NodeIndex value : values) made.digits = std::max(made.digits, node(value).digits);
     values.insert(values.begin() + 1, condition);
     return push(made, values);
+}
+
+NodeIndex ExpressionCompiler::ceiling_of(const Expression& expression) {
+    const std::optional<std::int64_t> index = income_classes().index_of(expression.text);
+    if (!index || *index >= static_cast<std::int64_t>(Scale::ceilings)) {
+        fail(expression.at,
+             "Seules very_modest, modest et intermediate ont un plafond de ressources.");
+    }
+    Node made{.op = Op::ceiling_of, .type = Type::money, .digits = money_digits};
+    made.value = *index;
+    return push(made);
+}
+
+NodeIndex ExpressionCompiler::ht_of(const Expression& expression) {
+    Node made{.op = Op::ht_of, .type = Type::money, .digits = money_digits};
+    made.value = static_cast<std::int64_t>(out_.trade_names.size());
+    out_.trade_names.push_back(expression.text);
+    return push(made);
+}
+
+NodeIndex ExpressionCompiler::each_trade(const Expression& expression, Scope& scope) {
+    if (scope.trade) fail(expression.at, "« each trade » ne s'imbrique pas.");
+    scope.trade = true;
+    const NodeIndex inner = compile(expression.parts[0], scope);
+    scope.trade = false;
+    if (node(inner).type != Type::money)
+        fail(expression.at, "« each trade » additionne des montants.");
+    constexpr std::uint8_t trades_digits = 3;
+    static_assert(works_lines_max < 1000);
+    Node made{.op = Op::each_trade, .type = Type::money, .scale = node(inner).scale};
+    made.digits = static_cast<std::uint8_t>(node(inner).digits + trades_digits);
+    return push(made, {inner});
 }
 
 NodeIndex ExpressionCompiler::of_aid(const Expression& expression, Scope& scope) {

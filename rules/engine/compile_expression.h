@@ -23,6 +23,7 @@ struct Scope {
     NodeIndex base = no_node;  // `base`, once the aid's base is known
     NodeIndex rate = no_node;
     bool amount = false;     // `amount`: only in `advance`
+    bool trade = false;      // `trade.ht`: only inside `each trade (…)`
     bool every_row = false;  // number tables need `others`: where no aid could be refused instead
     std::vector<AidIndex> reads = {};  // filled: the aids referred to
     bool reads_other_aids = false;
@@ -42,7 +43,6 @@ class ExpressionCompiler {
     std::uint32_t territory(const std::vector<syntax::TerritoryItem>& items);
 
   private:
-    struct Matching;
     const Node& node(NodeIndex index) const { return out_.nodes[index]; }
     NodeIndex push(Node made, const std::vector<NodeIndex>& parts = {});
     NodeIndex literal(const syntax::Expression& expression, Type type);
@@ -55,6 +55,9 @@ class ExpressionCompiler {
     NodeIndex when(const syntax::Expression& expression, Scope& scope);
     NodeIndex table(const syntax::Expression& expression, Scope& scope);
     NodeIndex in_set(const syntax::Expression& expression, Scope& scope);
+    NodeIndex ceiling_of(const syntax::Expression& expression);
+    NodeIndex ht_of(const syntax::Expression& expression);
+    NodeIndex each_trade(const syntax::Expression& expression, Scope& scope);
     NodeIndex of_aid(const syntax::Expression& expression, Scope& scope);
     NodeIndex compile_inner(const syntax::Expression& expression, Scope& scope);
     int align(std::vector<NodeIndex>& parts, Place at);

@@ -4,7 +4,6 @@
 
 #include "ledger/base/canonical.h"
 #include "ledger/base/text.h"
-#include "ledger/base/text.h"
 #include "rules/engine/compile_expression.h"
 #include "rules/engine/order.h"
 #include "rules/engine/parser.h"
@@ -124,7 +123,7 @@ void Compiler::add(const syntax::Scale& written) {
     if (written.windows.empty()) throw CheckFailure{written.at, "Il manque « deposited »."};
     if (!written.reading_given)
         throw CheckFailure{written.at, "Il manque « reading <= » ou « reading < »."};
-    bool given[2][Scale::ceilings] = {};
+    std::array<std::array<bool, Scale::ceilings>, 2> given{};
     for (const syntax::ScaleRow& row : written.rows) {
         const std::optional<std::int64_t> zone = zones().index_of(row.zone);
         const std::optional<std::int64_t> level = income_classes().index_of(row.income_class);
@@ -132,15 +131,16 @@ void Compiler::add(const syntax::Scale& written) {
         if (!level || *level >= static_cast<std::int64_t>(Scale::ceilings)) {
             throw CheckFailure{row.at, "La catégorie est very_modest, modest ou intermediate."};
         }
-        bool& seen = given[*zone][*level];
+        bool& seen = given[static_cast<std::size_t>(*zone)][static_cast<std::size_t>(*level)];
         if (seen) throw CheckFailure{row.at, "Cette ligne du barème est donnée deux fois."};
         seen = true;
-        Scale::Row& out = scale.rows[*zone][*level];
-        std::copy(row.cents.begin(), row.cents.end(), out.cents);
+        Scale::Row& out =
+            scale.rows[static_cast<std::size_t>(*zone)][static_cast<std::size_t>(*level)];
+        std::copy(row.cents.begin(), row.cents.end(), out.cents.begin());
         out.supplement_cents = row.supplement_cents;
     }
     for (const auto& zone : given) {
-        if (!std::all_of(std::begin(zone), std::end(zone), [](bool seen) { return seen; })) {
+        if (!std::all_of(zone.begin(), zone.end(), [](bool seen) { return seen; })) {
             throw CheckFailure{written.at,
                                "Un barème est entier : deux zones, trois plafonds chacune."};
         }

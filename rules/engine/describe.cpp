@@ -1,5 +1,7 @@
 #include "rules/engine/describe.h"
 
+#include "ledger/base/text.h"
+
 #include "rules/engine/wording.h"
 
 namespace deodat::rules {
@@ -8,8 +10,7 @@ namespace {
 std::string line(std::string_view name, const std::string& text) {
     constexpr std::size_t width = 14;
     std::string out = "  " + std::string(name);
-    std::size_t columns = 0;
-    for (const char c : name) columns += (static_cast<unsigned char>(c) & 0xc0U) != 0x80 ? 1 : 0;
+    const std::size_t columns = code_points(name);
     out.append(width > columns ? width - columns : 1, ' ');
     return out + text + "\n";
 }

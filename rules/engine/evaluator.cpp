@@ -14,10 +14,9 @@ Exact boolean(bool value) {
 
 bool holds(const TableRow& row, std::int64_t key) {
     if (row.others) return true;
-    for (const Interval& interval : row.intervals) {
-        if (key >= interval.low && key <= interval.high) return true;
-    }
-    return false;
+    return std::ranges::any_of(row.intervals, [&](const Interval& interval) {
+        return key >= interval.low && key <= interval.high;
+    });
 }
 
 Exact load(Frame& frame, const Node& node) {
@@ -56,6 +55,18 @@ Exact arithmetic(Op op, const Exact& left, const Exact& right) {
     return {std::min(left.number, right.number), known};  // minimum, up_to
 }
 
+Exact negated(const Exact& answer) {
+    return answer.known ? boolean(answer.number == 0) : answer;
+}
+
+Exact extreme(Frame& frame, const Node& node) {
+    Exact best = evaluate(frame, frame.rules.links[node.first]);
+    for (std::uint32_t i = 1; i < node.count; ++i) {
+        best = arithmetic(node.op, best, evaluate(frame, frame.rules.links[node.first + i]));
+    }
+    return best;
+}
+
 Exact when(Frame& frame, const Node& node) {
     const NodeIndex* parts = &frame.rules.links[node.first];
     const Exact condition = evaluate(frame, parts[1]);
@@ -84,6 +95,37 @@ Exact in_territory(Frame& frame, const Node& node) {
     const FactId place = node.count == 1 ? FactId::household_commune : FactId::dwelling_commune;
     const Territory& territory = frame.rules.territories[static_cast<std::size_t>(node.value)];
     return boolean(territory.contains(static_cast<std::size_t>(frame.facts.get(place))));
+}
+
+Exact ceiling_of(const Frame& frame, const Node& node) {
+    if (frame.scale == nullptr) return {0, false};
+    return {frame.scale->ceiling(static_cast<Zone>(frame.facts.get(FactId::zone)),
+                                 static_cast<IncomeClass>(node.value),
+                                 frame.facts.get(FactId::persons)),
+            true};
+}
+
+std::int64_t ht_of_trade(const Facts& facts, std::string_view trade) {
+    std::int64_t cents = 0;
+    for (const WorksLine& line : facts.lines) {
+        if (line.trade == trade) cents += line.amount_ht.cents();
+    }
+    return cents;
+}
+
+// Lines of one trade are one item, wherever they stand in the quote.
+Exact each_trade(Frame& frame, const Node& node) {
+    const std::vector<WorksLine>& lines = frame.facts.lines;
+    Exact sum;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        bool seen = false;
+        for (std::size_t j = 0; j < i && !seen; ++j) seen = lines[j].trade == lines[i].trade;
+        if (seen) continue;
+        frame.trade_cents = ht_of_trade(frame.facts, lines[i].trade);
+        const Exact one = evaluate(frame, frame.rules.links[node.first]);
+        sum = {sum.number + one.number, sum.known && one.known};
+    }
+    return sum;
 }
 
 Exact of_other_aid(const Frame& frame, const Node& node) {
@@ -131,10 +173,8 @@ Exact evaluate(Frame& frame, NodeIndex index) {
         case Op::logical_or:
         case Op::logical_and:
             return logical(node.op, part(0), part(1));
-        case Op::logical_not: {
-            const Exact inner = part(0);
-            return inner.known ? boolean(inner.number == 0) : inner;
-        }
+        case Op::logical_not:
+            return negated(part(0));
         case Op::less:
         case Op::less_equal:
         case Op::greater:
@@ -148,15 +188,10 @@ Exact evaluate(Frame& frame, NodeIndex index) {
         case Op::up_to:
             return arithmetic(node.op, part(0), part(1));
         case Op::minimum:
-        case Op::maximum: {
-            Exact best = part(0);
-            for (std::size_t i = 1; i < node.count; ++i) best = arithmetic(node.op, best, part(i));
-            return best;
-        }
-        case Op::rescale: {
-            const Exact inner = part(0);
-            return {inner.number * node.value, inner.known};
-        }
+        case Op::maximum:
+            return extreme(frame, node);
+        case Op::rescale:
+            return arithmetic(Op::multiply, part(0), {node.value, true});
         case Op::when:
             return when(frame, node);
         case Op::table:
@@ -165,6 +200,16 @@ Exact evaluate(Frame& frame, NodeIndex index) {
             return in_set(frame, node);
         case Op::in_territory:
             return in_territory(frame, node);
+        case Op::ceiling_of:
+            return ceiling_of(frame, node);
+        case Op::ht_of:
+            return {ht_of_trade(frame.facts,
+                                frame.rules.trade_names[static_cast<std::size_t>(node.value)]),
+                    true};
+        case Op::each_trade:
+            return each_trade(frame, node);
+        case Op::trade_ht:
+            return {frame.trade_cents, true};
         case Op::amount_of:
         case Op::base_of:
         case Op::granted:

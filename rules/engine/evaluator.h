@@ -31,11 +31,13 @@ struct AidOutcome {
 struct Frame {
     const RuleSet& rules;
     const Facts& facts;
+    const Scale* scale = nullptr;
     std::int64_t income_class = 0;
     // Of the aid at hand
     Int128 base = 0;
     Int128 rate = 0;
     std::int64_t amount_cents = 0;
+    std::int64_t trade_cents = 0;  // of the trade at hand, without VAT
     // Of the aids before it
     std::vector<AidOutcome> outcomes = {};
     std::int64_t other_aids_cents = 0;

@@ -17,7 +17,7 @@ bool is_letter(char c) {
 
 constexpr std::size_t line_bytes_max = 2'000;
 constexpr std::string_view euro = "€";
-constexpr std::string_view gaps[] = {" ", "\u00a0", "\u202f"};
+constexpr auto gaps = std::to_array<std::string_view>({" ", "\u00a0", "\u202f"});
 constexpr auto long_symbols = std::to_array<std::string_view>({"..", "<=", ">=", "!="});
 constexpr std::string_view short_symbols = "{}()[],:+-*<>=";
 

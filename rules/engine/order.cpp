@@ -10,7 +10,7 @@ enum class Mark : std::uint8_t { fresh, open, done };
 // Depth-first over ids; kept iterative so that a long chain of references cannot exhaust the stack.
 class Order {
   public:
-    explicit Order(const RuleSet& rules) : rules_(rules) {
+    explicit Order(const RuleSet& rules) {
         needs_.resize(rules.aid_ids.size());
         last_.resize(rules.aid_ids.size(), false);
         for (const Aid& aid : rules.aids) {
@@ -91,7 +91,6 @@ class Order {
         cycle_.push_back(to);
     }
 
-    const RuleSet& rules_;
     std::vector<std::vector<AidIndex>> needs_;
     std::vector<bool> last_;
     std::vector<Mark> marks_;

@@ -107,7 +107,9 @@ class ExpressionParser {
             const bool negated = cursor_.accept_word("not");
             Expression in = part(Kind::in_set, cursor_.take().at, std::move(left));
             in.rows.push_back({set(), {}});
-            return negated ? part(Kind::negate, in.at, std::move(in)) : std::move(in);
+            if (!negated) return in;
+            const Place at = in.at;
+            return part(Kind::negate, at, std::move(in));
         }
         return left;
     }
@@ -214,6 +216,14 @@ class ExpressionParser {
         }
         if (cursor_.at_word("amount") && cursor_.at_word("of", 1)) return of_aid(Kind::amount_of);
         if (cursor_.at_word("base") && cursor_.at_word("of", 1)) return of_aid(Kind::base_of);
+        if (cursor_.at_word("ceiling") && cursor_.at_word("of", 1)) return of_class();
+        if (cursor_.at_word("ht") && cursor_.at_word("of", 1)) return of_trade();
+        if (cursor_.at_word("each") && cursor_.at_word("trade", 1)) {
+            cursor_.take();
+            cursor_.take();
+            if (!cursor_.at_symbol("(")) cursor_.expected("« ( »");
+            return part(Kind::each_trade, at, primary());
+        }
         if (cursor_.accept_word("granted")) {
             return leaf(Kind::granted, cursor_.expect(TokenKind::word, "le nom d'une aide"));
         }
@@ -228,6 +238,19 @@ class ExpressionParser {
         cursor_.take();
         cursor_.take();
         return leaf(kind, cursor_.expect(TokenKind::word, "le nom d'une aide"));
+    }
+
+    Expression of_class() {
+        cursor_.take();
+        cursor_.take();
+        return leaf(Kind::ceiling_of, cursor_.expect(TokenKind::word, "une catégorie de revenus"));
+    }
+
+    Expression of_trade() {
+        cursor_.take();
+        cursor_.take();
+        return leaf(Kind::ht_of,
+                    cursor_.expect(TokenKind::text, "un corps d'état entre guillemets"));
     }
 
     Expression extreme(Kind kind, Place at) {

@@ -1,6 +1,7 @@
 // A rule set compiled: closed trees of nodes on exact integers, ready to evaluate. Built once, then
 // only read; any number of threads may read it. Plans borrow from it, so it must outlive them.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -59,6 +60,10 @@ enum class Op : std::uint8_t {
     table,
     in_set,        // links[0] the key; rows; value: the first row
     in_territory,  // value: the territory; count: 1 for the household's commune
+    ceiling_of,    // value: the income class
+    ht_of,         // value: the trade, in trade_names
+    each_trade,
+    trade_ht,  // of the trade at hand
     amount_of,
     base_of,
     granted,  // value: the AidIndex
@@ -160,8 +165,8 @@ struct Scale {
     static constexpr std::size_t persons_max = 5;
     static constexpr std::size_t ceilings = 3;  // of all classes but the last
     struct Row {
-        std::int64_t cents[persons_max];
-        std::int64_t supplement_cents;
+        std::array<std::int64_t, persons_max> cents{};
+        std::int64_t supplement_cents = 0;
     };
     std::string id;
     std::string label;
@@ -169,7 +174,7 @@ struct Scale {
     std::string note;
     std::vector<Window> windows;
     bool inclusive = true;
-    Row rows[2][ceilings];  // by zone, by class
+    std::array<std::array<Row, ceilings>, 2> rows{};  // by zone, by class
 
     // A household's ceiling of that class, in cents.
     std::int64_t ceiling(Zone zone, IncomeClass income_class, std::int64_t persons) const;
@@ -183,6 +188,7 @@ struct RuleSet {
     std::vector<NodeIndex> links;
     std::vector<TableRow> rows;
     std::vector<Territory> territories;
+    std::vector<std::string> trade_names;
     std::vector<std::string> aid_ids;  // by AidIndex
     std::vector<Aid> aids;             // in the order of evaluation
     std::vector<Limit> limits;         // in declared order

@@ -6,8 +6,9 @@ namespace deodat::rules {
 
 std::int64_t Scale::ceiling(Zone zone, IncomeClass income_class, std::int64_t persons) const {
     const Row& row = rows[static_cast<std::size_t>(zone)][static_cast<std::size_t>(income_class)];
-    const std::int64_t listed = std::min<std::int64_t>(persons, persons_max);
-    return row.cents[listed - 1] + (persons - listed) * row.supplement_cents;
+    const auto listed = std::min<std::int64_t>(persons, persons_max);
+    return row.cents[static_cast<std::size_t>(listed - 1)] +
+           (persons - listed) * row.supplement_cents;
 }
 
 IncomeClass Scale::class_of(Zone zone, std::int64_t persons, std::int64_t income_cents) const {

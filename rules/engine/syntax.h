@@ -60,6 +60,9 @@ enum class Kind : std::uint8_t {
     table,         // parts[0] the key; rows
     in_set,        // parts[0] the value; rows[0] the patterns
     in_territory,  // text "dwelling" or "household"; territory
+    ceiling_of,    // text: the income class
+    ht_of,         // text: the trade
+    each_trade,    // parts: what each trade gets
     amount_of,
     base_of,
     granted,  // text: the aid's id

@@ -90,6 +90,20 @@ class Writer {
                 return text(child(node, 0)) + " parmi " + set(node);
             case Op::in_territory:
                 return territory(node);
+            case Op::ceiling_of:
+                return valued_money(
+                    index,
+                    "plafond de ressources " +
+                        std::string(
+                            income_classes().values[static_cast<std::size_t>(node.value)].french));
+            case Op::ht_of:
+                return valued_money(
+                    index, "montant HT de « " +
+                               rules_.trade_names[static_cast<std::size_t>(node.value)] + " »");
+            case Op::each_trade:
+                return each_trade(index, node);
+            case Op::trade_ht:
+                return "montant HT du corps d'état";
             case Op::amount_of:
                 return of_aid(index, node, "montant de ");
             case Op::base_of:
@@ -131,6 +145,21 @@ class Writer {
         const Exact value = evaluate(*frame_, index);
         if (!value.known) return std::string(row.french) + " (à vérifier)";
         return french_value(node, static_cast<std::int64_t>(value.number));
+    }
+
+    std::string valued_money(NodeIndex index, const std::string& name) const {
+        if (!valued()) return name;
+        return french_cents(static_cast<std::int64_t>(evaluate(*frame_, index).number));
+    }
+
+    // The sum over trades stands as one figure: its parts are the quote's own lines.
+    std::string each_trade(NodeIndex index, const Node& node) const {
+        const std::string rule = Writer(rules_, nullptr, nullptr).text(child(node, 0));
+        if (!valued()) return "pour chaque corps d'état, (" + rule + ")";
+        const Int128 sum = evaluate(*frame_, index).number;
+        return french_cents(rounded_cents(sum, node.scale, syntax::RoundTo::cent,
+                                          syntax::RoundHow::half_up)) +
+               " (somme, par corps d'état, de " + rule + ")";
     }
 
     std::string own(NodeIndex index, std::string_view name) const {

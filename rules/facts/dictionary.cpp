@@ -1,23 +1,29 @@
 #include "rules/facts/dictionary.h"
 
+#include <array>
+
 namespace deodat::rules {
 namespace {
 
-constexpr Choice income_class_values[] = {{"very_modest", "très modeste"},
-                                          {"modest", "modeste"},
-                                          {"intermediate", "intermédiaire"},
-                                          {"upper", "supérieure"}};
-constexpr Choice zone_values[] = {{"idf", "Île-de-France"}, {"other", "autres régions"}};
-constexpr Choice owner_status_values[] = {{"owner_occupier", "propriétaire occupant"},
-                                          {"landlord", "propriétaire bailleur"},
-                                          {"tenant", "locataire"}};
-constexpr Choice rent_level_values[] = {{"free", "loyer libre"},
-                                        {"intermediate_rent", "loyer intermédiaire"},
-                                        {"social", "loyer social"},
-                                        {"very_social", "loyer très social"}};
-constexpr Choice dwelling_type_values[] = {{"house", "maison"}, {"flat", "appartement"}};
-constexpr Choice dpe_values[] = {{"A", "A"}, {"B", "B"}, {"C", "C"}, {"D", "D"},
-                                 {"E", "E"}, {"F", "F"}, {"G", "G"}};
+constexpr auto income_class_values = std::to_array<Choice>({{"very_modest", "très modeste"},
+                                                            {"modest", "modeste"},
+                                                            {"intermediate", "intermédiaire"},
+                                                            {"upper", "supérieure"}});
+constexpr auto zone_values =
+    std::to_array<Choice>({{"idf", "Île-de-France"}, {"other", "autres régions"}});
+constexpr auto owner_status_values =
+    std::to_array<Choice>({{"owner_occupier", "propriétaire occupant"},
+                           {"landlord", "propriétaire bailleur"},
+                           {"tenant", "locataire"}});
+constexpr auto rent_level_values =
+    std::to_array<Choice>({{"free", "loyer libre"},
+                           {"intermediate_rent", "loyer intermédiaire"},
+                           {"social", "loyer social"},
+                           {"very_social", "loyer très social"}});
+constexpr auto dwelling_type_values =
+    std::to_array<Choice>({{"house", "maison"}, {"flat", "appartement"}});
+constexpr auto dpe_values = std::to_array<Choice>(
+    {{"A", "A"}, {"B", "B"}, {"C", "C"}, {"D", "D"}, {"E", "E"}, {"F", "F"}, {"G", "G"}});
 
 namespace lists {
 constexpr Choices income_class{"income_class", income_class_values};

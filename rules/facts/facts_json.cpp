@@ -181,7 +181,8 @@ Trouble check_row(const Value& row, const std::string& at, std::string_view name
     const std::string listed = ", " + std::string(names) + ", ";
     for (auto member = row.MemberBegin(); member != row.MemberEnd(); ++member) {
         const std::string name(text_of(member->name));
-        if (listed.find(", " + name + ", ") == std::string::npos) return unknown(at + "." + name);
+        const std::string sought = std::string(", ").append(name).append(", ");
+        if (listed.find(sought) == std::string::npos) return unknown(at + "." + name);
     }
     return std::nullopt;
 }

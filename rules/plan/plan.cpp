@@ -35,7 +35,7 @@ const PlannedAid* eligible_scheme(const Plan& plan, AidIndex index) {
 // have it, else the largest after limits, ties to the smaller id. None when the household may have
 // none.
 Result<std::optional<AidIndex>> scheme_taken(const RuleSet& rules, const Facts& facts,
-                                             IncomeClass income_class,
+                                             const Scale& scale,
                                              std::span<const Candidate> candidates) {
     std::optional<AidIndex> taken;
     std::size_t schemes = 0;
@@ -50,8 +50,7 @@ Result<std::optional<AidIndex>> scheme_taken(const RuleSet& rules, const Facts& 
     for (const Candidate& candidate : candidates) {
         if (!candidate.aid->national_scheme) continue;
         const AidIndex index = candidate.aid->index;
-        const Result<Plan> alone =
-            Planner(rules, facts, income_class, nullptr).run(candidates, index);
+        const Result<Plan> alone = Planner(rules, facts, scale, nullptr).run(candidates, index);
         if (!alone) return alone.refusal();
         const PlannedAid* planned = eligible_scheme(*alone, index);
         if (planned == nullptr) continue;
@@ -102,15 +101,11 @@ Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace) {
         return Refusal{Code::aid_unknown, "works.scheme",
                        "Aucune aide ne s'appelle « " + shown(facts.scheme) + " »."};
     }
-    const IncomeClass income_class =
-        scale->class_of(static_cast<Zone>(facts.get(FactId::zone)), facts.get(FactId::persons),
-                        facts.get(FactId::reference_income));
-    if (trace != nullptr) trace->income_class(*scale, facts, income_class);
+    if (trace != nullptr) trace->income_class(*scale, facts, class_of(*scale, facts));
     const std::vector<Candidate> candidates = candidates_of(rules, facts);
-    const Result<std::optional<AidIndex>> scheme =
-        scheme_taken(rules, facts, income_class, candidates);
+    const Result<std::optional<AidIndex>> scheme = scheme_taken(rules, facts, *scale, candidates);
     if (!scheme) return scheme.refusal();
-    Result<Plan> made = Planner(rules, facts, income_class, trace).run(candidates, *scheme);
+    Result<Plan> made = Planner(rules, facts, *scale, trace).run(candidates, *scheme);
     if (made) add_notices(rules, facts, *made);
     return made;
 }

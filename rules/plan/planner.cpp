@@ -33,6 +33,11 @@ bool counts_in_total(const PlannedAid& planned) {
 
 }  // namespace
 
+IncomeClass class_of(const Scale& scale, const Facts& facts) {
+    return scale.class_of(static_cast<Zone>(facts.get(FactId::zone)), facts.get(FactId::persons),
+                          facts.get(FactId::reference_income));
+}
+
 void Planner::ask_conditions(const Aid& aid, PlannedAid& planned) {
     for (std::size_t i = 0; i < aid.conditions.size(); ++i) {
         const Answer answer = ask(frame_, aid.conditions[i].test);

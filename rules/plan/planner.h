@@ -16,10 +16,14 @@ struct Candidate {
     std::int64_t version;
 };
 
+// A household's class on a scale, from derived facts.
+IncomeClass class_of(const Scale& scale, const Facts& facts);
+
 class Planner {
   public:
-    Planner(const RuleSet& rules, const Facts& facts, IncomeClass income_class, Trace* trace)
-        : frame_{rules, facts, static_cast<std::int64_t>(income_class)}, trace_(trace) {}
+    Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, Trace* trace)
+        : frame_{rules, facts, &scale, static_cast<std::int64_t>(class_of(scale, facts))},
+          trace_(trace) {}
 
     // The plan in which, of the national schemes, only `scheme` is taken.
     Result<Plan> run(std::span<const Candidate> candidates, std::optional<AidIndex> scheme);

@@ -9,12 +9,12 @@
 #include <random>
 #include <sstream>
 
-#include "tests/unit/reports/tools.h"
+#include "tests/support/programs.h"
 
 namespace deodat::reports {
 namespace {
 
-using testing::TestDirectory;
+using testing_support::TestDirectory;
 
 TEST(Hledger, WritesWhatItsContractShows) {
     std::ostringstream out;
@@ -105,7 +105,7 @@ HledgerEntry random_entry(std::mt19937_64& random, std::int64_t sequence) {
 }
 
 TEST(Hledger, FindsOurBalances) {
-    if (!testing::has_program("hledger")) GTEST_SKIP() << "skipped: no hledger";
+    if (!testing_support::has_program("hledger")) GTEST_SKIP() << "skipped: no hledger";
     const TestDirectory directory;
     constexpr std::uint64_t seed = 20'260'115;
     std::mt19937_64 random(seed);
@@ -122,12 +122,12 @@ TEST(Hledger, FindsOurBalances) {
     file.close();
     std::erase_if(ours, [](const auto& each) { return each.second == 0; });
 
-    const testing::Outcome read =
-        testing::run("LC_ALL=C.UTF-8 hledger -f '" + (directory / "journal.hledger").string() +
+    const testing_support::Outcome read =
+        testing_support::run("LC_ALL=C.UTF-8 hledger -f '" + (directory / "journal.hledger").string() +
                      "' bal --flat -N -O csv 2>&1");
     ASSERT_EQ(read.status, 0) << read.output;
     std::map<std::string, std::int64_t> theirs;
-    for (const std::string& line : testing::split(read.output, '\n')) {
+    for (const std::string& line : testing_support::split(read.output, '\n')) {
         // "account","-1234.50 EUR", a quotation mark inside doubled
         const std::size_t between = line.rfind("\",\"");
         if (between == std::string::npos || line.starts_with("\"account\"")) continue;

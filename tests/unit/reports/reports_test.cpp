@@ -4,16 +4,16 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/reports/sample_data.h"
-#include "tests/unit/reports/tools.h"
+#include "tests/support/programs.h"
 
 namespace deodat::reports {
 namespace {
 
-using testing::read_xlsx;
-using testing::ReadBook;
+using testing_support::read_xlsx;
+using testing_support::ReadBook;
 using testing::sample_reconciliation;
 using testing::sample_treasury;
-using testing::TestDirectory;
+using testing_support::TestDirectory;
 
 // The cells in which a text stands, by sheet: to find rows by their labels.
 std::string cell_right_of(const ReadBook& book, const std::string& sheet, const std::string& label,
@@ -38,10 +38,10 @@ std::string value_right_of(const ReadBook& book, const std::string& sheet, const
 
 void expect_well_formed(const TestDirectory& directory, const std::filesystem::path& file) {
     const std::string parts = (directory / "parts").string();
-    EXPECT_EQ(testing::run("unzip -qqo '" + file.string() + "' -d '" + parts + "'").status, 0);
-    if (!testing::has_program("xmllint")) return;
+    EXPECT_EQ(testing_support::run("unzip -qqo '" + file.string() + "' -d '" + parts + "'").status, 0);
+    if (!testing_support::has_program("xmllint")) return;
     EXPECT_EQ(
-        testing::run("find '" + parts + "' -type f -print0 | xargs -0 xmllint --noout 2>&1").output,
+        testing_support::run("find '" + parts + "' -type f -print0 | xargs -0 xmllint --noout 2>&1").output,
         "");
 }
 
@@ -49,7 +49,7 @@ void expect_well_formed(const TestDirectory& directory, const std::filesystem::p
 // value that we wrote.
 void expect_same_when_recalculated(const TestDirectory& directory,
                                    const std::filesystem::path& file, std::size_t formulas_min) {
-    ASSERT_TRUE(testing::convert(directory, file, "xlsx:Calc MS Excel 2007 XML", "recalculated"));
+    ASSERT_TRUE(testing_support::convert(directory, file, "xlsx:Calc MS Excel 2007 XML", "recalculated"));
     const ReadBook ours = read_xlsx(file);
     const ReadBook theirs = read_xlsx(directory / ("recalculated/" + file.filename().string()));
     std::size_t formulas = 0;
@@ -105,13 +105,13 @@ TEST(FunderReconciliation, SaysWhereItDoesNotAgree) {
     const ReadBook movement = read_xlsx(directory / "movement.xlsx");
     EXPECT_EQ(value_right_of(movement, "Synthèse", "Encaissé", 'F', 1), "✘ écart");
     EXPECT_EQ(value_right_of(movement, "Synthèse", "Notifié", 'F', 1), "✔ concorde");
-    if (!testing::has_program("soffice")) return;
+    if (!testing_support::has_program("soffice")) return;
     expect_same_when_recalculated(directory, directory / "ledger.xlsx", 60);
     expect_same_when_recalculated(directory, directory / "movement.xlsx", 60);
 }
 
 TEST(FunderReconciliation, IsRecalculatedToTheSame) {
-    if (!testing::has_program("soffice")) GTEST_SKIP() << "skipped: no LibreOffice";
+    if (!testing_support::has_program("soffice")) GTEST_SKIP() << "skipped: no LibreOffice";
     const TestDirectory directory;
     FunderReconciliation data = sample_reconciliation();
     data.funder = "L'Anah & Cie : \"Vosges\" <est>";
@@ -125,17 +125,17 @@ TEST(FunderReconciliation, IsRecalculatedToTheSame) {
 }
 
 TEST(FunderReconciliation, PrintsOnFrenchPages) {
-    if (!testing::has_program("soffice") || !testing::has_program("pdftotext")) {
+    if (!testing_support::has_program("soffice") || !testing_support::has_program("pdftotext")) {
         GTEST_SKIP() << "skipped: no LibreOffice or no pdftotext";
     }
     const TestDirectory directory;
     EXPECT_TRUE(write_funder_reconciliation(directory / "f.xlsx", sample_reconciliation()));
-    ASSERT_TRUE(testing::convert(directory, directory / "f.xlsx", "pdf", "out"));
+    ASSERT_TRUE(testing_support::convert(directory, directory / "f.xlsx", "pdf", "out"));
     const std::string text =
-        testing::run("pdftotext -layout '" + (directory / "out/f.pdf").string() + "' -").output;
+        testing_support::run("pdftotext -layout '" + (directory / "out/f.pdf").string() + "' -").output;
     EXPECT_EQ(text.find("###"), std::string::npos);
     EXPECT_EQ(text.find("-0,00"), std::string::npos);
-    EXPECT_NE(testing::plain_blanks(text).find(" 233 851,82 €"), std::string::npos) << text;
+    EXPECT_NE(testing_support::plain_blanks(text).find(" 233 851,82 €"), std::string::npos) << text;
     EXPECT_NE(text.find("Page 1 / 3"), std::string::npos);
     EXPECT_NE(text.find("Page 3 / 3"), std::string::npos);
 }
@@ -169,7 +169,7 @@ TEST(TreasuryWorkbook, SaysWhereItDoesNotAgree) {
 }
 
 TEST(TreasuryWorkbook, IsRecalculatedToTheSame) {
-    if (!testing::has_program("soffice")) GTEST_SKIP() << "skipped: no LibreOffice";
+    if (!testing_support::has_program("soffice")) GTEST_SKIP() << "skipped: no LibreOffice";
     const TestDirectory directory;
     TreasuryPosition data = sample_treasury();
     EXPECT_TRUE(write_treasury_workbook(directory / "t.xlsx", data));

@@ -13,16 +13,16 @@
 #include <csignal>
 #include <thread>
 
-#include "tests/unit/reports/tools.h"
+#include "tests/support/programs.h"
 
 namespace deodat::reports {
 namespace {
 
-using testing::bytes_of;
-using testing::read_xlsx;
-using testing::ReadBook;
-using testing::run;
-using testing::TestDirectory;
+using testing_support::bytes_of;
+using testing_support::read_xlsx;
+using testing_support::ReadBook;
+using testing_support::run;
+using testing_support::TestDirectory;
 
 Frame frame(std::filesystem::path temporary_directory = {}) {
     return {.title = "Essai & contrôle",
@@ -167,16 +167,16 @@ TEST(Workbook, WritesFormulasWithTheirValues) {  // XLS-15, MNY-06
 }
 
 TEST(Workbook, ReadsInFrenchElsewhere) {
-    if (!testing::has_program("soffice")) GTEST_SKIP() << "skipped: no LibreOffice";
+    if (!testing_support::has_program("soffice")) GTEST_SKIP() << "skipped: no LibreOffice";
     const TestDirectory directory;
     write_amounts(directory / "amounts.xlsx");
     // Every sheet as shown, in the program's own (English) locale.
-    ASSERT_TRUE(testing::convert(
+    ASSERT_TRUE(testing_support::convert(
         directory, directory / "amounts.xlsx",
         "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,true,false,false,-1", "out"));
     std::string shown = bytes_of(directory / "out/amounts-L'été - montants.csv");
     EXPECT_EQ(shown, "Libellé;Montant\nspeck;0,10 €\nspeck;0,20 €\nspeck;-0,30 €\nTotal;0,00 €\n");
-    shown = testing::plain_blanks(bytes_of(directory / "out/amounts-Bornes.csv"));
+    shown = testing_support::plain_blanks(bytes_of(directory / "out/amounts-Bornes.csv"));
     EXPECT_NE(shown.find("deux;1 234,56 €"), std::string::npos) << shown;
     EXPECT_NE(shown.find("Total;1 234,57 €"), std::string::npos) << shown;
 }

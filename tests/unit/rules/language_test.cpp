@@ -1,5 +1,8 @@
 // Goal: a rule text is either understood as its author meant, or refused at the exact place with
 // what was expected.
+#include <fstream>
+#include <sstream>
+
 #include "rules/engine/describe.h"
 #include "tests/unit/rules/support.h"
 
@@ -83,6 +86,14 @@ TEST(Checker, TypesMustAgree) {
     EXPECT_NE(refused("amount (((works.ht * 5 %) * 5 %) * 5 %) * 5 %").find("Trop de taux"),
               std::string::npos);
     EXPECT_NE(refused("amount 999 999 999 € * 999 999 999").find("bornes"), std::string::npos);
+}
+
+// No text may compute outside 128 bits, not even in a condition.
+TEST(Checker, NumbersStayInBounds) {
+    EXPECT_NE(
+        refused("requires works.ht * 999 999 999 * 999 999 999 * 999 999 999 > 1 €\n  amount 1 €")
+            .find("dépasser les nombres"),
+        std::string::npos);
 }
 
 TEST(Checker, TablesAreWhole) {
@@ -170,6 +181,24 @@ TEST(Checker, ALimitCutsOnlyWhatItCounts) {
     EXPECT_NE(
         error_of(aid_text("local.a", "amount 1 €\n  counts in local.m") + limit).find("local.m"),
         std::string::npos);
+}
+
+// The examples of the grammar are rules like others.
+TEST(Grammar, ItsExamplesAreInOrder) {
+    std::ifstream in(DEODAT_ROOT "/rules/engine/grammar.md");
+    std::ostringstream page;
+    page << in.rdbuf();
+    const std::string text = page.str();
+    constexpr std::string_view fence = "```rules\n";
+    const std::size_t from = text.find(fence);
+    ASSERT_NE(from, std::string::npos);
+    const std::size_t start = from + fence.size();
+    const Loading loading = load(text.substr(start, text.find("```", start) - start));
+    for (const RuleError& error : loading.errors) ADD_FAILURE() << error.text();
+    ASSERT_NE(loading.rules, nullptr);
+    EXPECT_EQ(loading.rules->aids.size(), 5U);
+    EXPECT_EQ(loading.rules->limits.size(), 1U);
+    EXPECT_EQ(loading.rules->scales.size(), 1U);
 }
 
 TEST(Description, ReadsAsFrench) {

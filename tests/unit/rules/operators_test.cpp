@@ -227,6 +227,19 @@ TEST(Schemes, TheLargestAfterLimitsIsTaken) {
     EXPECT_EQ(made->total_aid, Money::euros(6000));
 }
 
+TEST(Schemes, NeitherTheFirstNorTheLastWinsByItsPlace) {
+    for (const auto& [a, b] : {std::pair{"6 000 €", "5 000 €"}, {"5 000 €", "6 000 €"}}) {
+        const auto rules =
+            with_scales(aid_text("anah.a", "scheme national\n  amount " + std::string(a)) +
+                        aid_text("anah.b", "scheme national\n  amount " + std::string(b)));
+        const Result<Plan> made = plan(*rules, example_facts());
+        EXPECT_EQ(made->total_aid, Money::euros(6000));
+    }
+    const auto tie = with_scales(aid_text("anah.z", "scheme national\n  amount 1 €") +
+                                 aid_text("anah.c", "scheme national\n  amount 1 €"));
+    EXPECT_TRUE(plan(*tie, example_facts())->aid("anah.c")->chosen) << "ties to the smaller id";
+}
+
 TEST(Schemes, TheOneNamedIsTaken) {
     const auto rules = two_schemes();
     Facts facts = example_facts();

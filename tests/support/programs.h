@@ -13,7 +13,7 @@
 
 #include "ledger/base/invariant.h"
 
-namespace deodat::reports::testing {
+namespace deodat::testing_support {
 
 // A directory that goes with the test.
 class TestDirectory {
@@ -121,4 +121,4 @@ inline bool convert(const TestDirectory& directory, const std::filesystem::path&
     return run(command).status == 0;
 }
 
-}  // namespace deodat::reports::testing
+}  // namespace deodat::testing_support

@@ -1,0 +1,94 @@
+// Goal: the program as a person or a script meets it: exit codes, French refusals, nothing else on
+// the output. Method: the built program, run in a directory of its own.
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/wait.h>
+
+#include <fstream>
+
+#include "tests/support/programs.h"
+
+namespace deodat {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Cli : public ::testing::Test {
+  protected:
+    struct Answer {
+        int code;
+        std::string out;
+        std::string err;
+    };
+    Answer deodat(const std::string& arguments) {
+        const auto at = [&](const char* name) { return "'" + (directory_ / name).string() + "'"; };
+        const auto ran =
+            testing_support::run("cd " + at("") + " && '" DEODAT_PROGRAM "' " + arguments +
+                                 " </dev/null >" + at("out") + " 2>" + at("err"));
+        return {WEXITSTATUS(ran.status), testing_support::bytes_of(directory_ / "out"),
+                testing_support::bytes_of(directory_ / "err")};
+    }
+    void play() { ASSERT_EQ(deodat("demo --data d --out o").code, 0); }
+    testing_support::TestDirectory directory_;
+};
+
+TEST_F(Cli, SaysHowItIsUsed) {
+    EXPECT_EQ(deodat("").code, 2);
+    EXPECT_EQ(deodat("--help").code, 0);
+    EXPECT_NE(deodat("--help").out.find("deodat plan"), std::string::npos);
+    for (const char* wrong :
+         {"nothing", "demo", "demo --data d", "verify", "verify --data", "export --data d",
+          "export word --data d", "report treasury --data d", "report funder --data d --out x",
+          "plan --nothing", "rules", "rules explain", "demo --data a --data b --out o"}) {
+        const Answer answer = deodat(wrong);
+        EXPECT_EQ(answer.code, 2) << wrong;
+        EXPECT_TRUE(answer.out.empty()) << wrong;
+        EXPECT_FALSE(answer.err.empty()) << wrong;
+    }
+}
+
+TEST_F(Cli, VerifiesExportsAndReports) {
+    play();
+    const Answer proof = deodat("verify --data d");
+    EXPECT_EQ(proof.code, 0);
+    EXPECT_NE(proof.out.find("✔"), std::string::npos);
+    EXPECT_EQ(deodat("export hledger --data d").out,
+              testing_support::bytes_of(directory_ / "o/journal.hledger"));
+    EXPECT_EQ(deodat("report treasury --data d --out t.xlsx").code, 0);
+    EXPECT_EQ(deodat("report funder --funder anah --data d --out f.xlsx").code, 0);
+    EXPECT_GT(fs::file_size(directory_ / "f.xlsx"), 5'000U);
+    const Answer nobody = deodat("report funder --funder nobody --data d --out n.xlsx");
+    EXPECT_EQ(nobody.code, 1);
+    EXPECT_NE(nobody.err.find("nobody"), std::string::npos);
+    EXPECT_FALSE(fs::exists(directory_ / "n.xlsx"));
+    EXPECT_EQ(deodat("report treasury --data d --programme XX --out n.xlsx").code, 1);
+    EXPECT_EQ(deodat("report treasury --data d --out nowhere/n.xlsx").code, 74);
+}
+
+TEST_F(Cli, FindsACentMovedBehindTheLedgersBack) {
+    play();
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open((directory_ / "d/deodat.db").c_str(), &db), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(db,
+                           "DROP TRIGGER posting_kept_update;"
+                           "UPDATE posting SET cents = cents + 1 WHERE entry = 40 AND line = 1",
+                           nullptr, nullptr, nullptr),
+              SQLITE_OK);
+    sqlite3_close(db);
+    const Answer proof = deodat("verify --data d");
+    EXPECT_EQ(proof.code, 70);
+    EXPECT_NE(proof.out.find("n° 40"), std::string::npos) << proof.out;
+}
+
+TEST_F(Cli, RefusesWhatIsNotADataDirectory) {
+    EXPECT_EQ(deodat("verify --data nowhere").code, 1);
+    EXPECT_EQ(deodat("export hledger --data nowhere").code, 1);
+    play();
+    EXPECT_EQ(deodat("demo --data d --out o2").code, 1);
+    std::ofstream(directory_ / "d/deodat.db")
+        << "not a database, but long enough to be read as one....";
+    EXPECT_EQ(deodat("verify --data d").code, 74);
+}
+
+}  // namespace
+}  // namespace deodat
