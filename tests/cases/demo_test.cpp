@@ -79,7 +79,7 @@ TEST_F(Demo, TellsTheWholeLifeOfSixDossiers) {
          {"très modestes", "revenus modestes", "intermédiaires", "supérieurs", "deux taux de TVA",
           "Aide manuelle 1", "mandats de perception signés", "✋ Commander les travaux avant",
           "✋ Approuver l'ordre qu'on a établi soi-même", "motif AC04", "-A2", "1 000,00 € de moins",
-          "abandonné avant travaux", "Dossier soldé", "chaîne et soldes vérifiés"}) {
+          "abandonné avant travaux", "Dossier soldé", "soldes et dossiers vérifiés"}) {
         EXPECT_NE(told.find(expected), std::string::npos) << expected;
     }
     auto snapshot = store_->snapshot();
