@@ -16,6 +16,8 @@
 #include "ledger/funding/household_share.h"
 #include "ledger/treasury/gates.h"
 #include "reports/transfers/target_days.h"
+#include "rules/facts/facts_json.h"
+#include "rules/plan/plan.h"
 
 namespace deodat::demo {
 namespace {
@@ -186,11 +188,23 @@ class Year {
                 say(life, "    " + aid.label + " : " + french(aid.amount) + " (simulé)");
             }
         }
+        if (lives_.front().get() == &life) explain_plan(life, id);
         in_days(3, [this, id] {
             auto desk_today = desk(adviser_);
             must(adviser_desk::sign_plan(desk_today, id));
         });
         in_days(deposit_after_days, [this, &life] { request(life); });
+    }
+
+    // How the first plan comes out, as its household may read it: computed again from the kept
+    // facts.
+    void explain_plan(const Life& life, PlanId id) {
+        auto snapshot = store_.snapshot();
+        const auto kept = dossiers::find_plan(snapshot.db(), id);
+        const auto facts = must(rules::facts_from_json(kept->facts_json));
+        for (const rules::TraceLine& line : must(rules::explain(rules_, facts)).trace) {
+            if (line.step != "condition") say(life, "    · " + line.rule + " : " + line.text);
+        }
     }
 
     void request(Life& life) {
