@@ -8,8 +8,8 @@ cd "$(dirname "$0")/.."
 
 for argument in "$@"; do
   case "$argument" in
-    # Twenty times as many cases of each property.
-    --long) export RC_PARAMS="max_success=2000" ;;
+    # Twenty times as many cases of each property, and as many random commands on the ledger.
+    --long) export RC_PARAMS="max_success=2000" DEODAT_LONG=1 ;;
     *) echo "usage: bash tests/run.sh [--long]" >&2; exit 2 ;;
   esac
 done

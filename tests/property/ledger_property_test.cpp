@@ -12,6 +12,7 @@
 #include <random>
 #include <set>
 
+#include "tests/model/dossier_model.h"
 #include "tests/support/dossier_fixture.h"
 
 namespace deodat {
@@ -19,63 +20,12 @@ namespace {
 
 using funding::ClaimKind;
 using journal::Role;
+using model::ModelCall;
+using model::ModelClaim;
+using model::ModelDossier;
+using model::ModelGrant;
+using model::ModelOrder;
 using testing_support::must;
-
-// ---- the model: what somebody with pencil and paper would know of each dossier, in cents
-
-struct ModelClaim {
-    std::int64_t cents = 0;
-    std::int64_t received = 0;
-    std::int64_t reduced = 0;
-    bool titled = false;
-};
-struct ModelGrant {
-    std::int64_t notified = 0;
-    std::map<std::int64_t, ModelClaim> claims;
-    bool refused = false;
-    std::int64_t given_up = 0;
-    std::int64_t claimed() const {
-        std::int64_t sum = 0;
-        for (const auto& [id, claim] : claims) sum += claim.cents;
-        return sum;
-    }
-};
-struct ModelCall {
-    std::int64_t cents = 0;
-    std::int64_t received = 0;
-};
-struct ModelDossier {
-    std::int64_t cash = 0;
-    std::map<std::int64_t, ModelGrant> grants;
-    std::map<std::int64_t, ModelCall> calls;
-    std::int64_t early = 0;
-    std::int64_t ordered = 0;   // and not taken in charge
-    std::int64_t payable = 0;   // net, not paid, first time
-    std::int64_t withheld = 0;  // retention
-    std::int64_t returned = 0;  // paid, come back
-    bool ended = false;
-
-    // The household pays a call, or money that named none is set against the oldest open one.
-    void set_early_against_calls() {
-        for (auto& [id, call] : calls) {
-            const std::int64_t applied = std::min(early, call.cents - call.received);
-            call.received += applied;
-            early -= applied;
-        }
-    }
-};
-
-struct ModelOrder {
-    std::size_t dossier = 0;
-    std::int64_t ttc = 0;
-    std::int64_t net = 0;
-    std::int64_t made_by = 0;
-    std::int64_t approved_by = 0;
-    int attempts = 0;
-    bool taken_in_charge = false;
-};
-
-// ---- the run
 
 class LedgerProperty : public testing_support::DossierTest {
   protected:
@@ -596,7 +546,8 @@ TEST_F(LedgerProperty, AFixedSeedReachesTheRefusals) {
 
 TEST_F(LedgerProperty, AnySeedHolds) {
     const char* given = std::getenv("DEODAT_SEED");
-    run(given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}(), 2'000);
+    const int commands = std::getenv("DEODAT_LONG") != nullptr ? 40'000 : 2'000;
+    run(given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}(), commands);
 }
 
 }  // namespace
