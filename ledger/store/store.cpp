@@ -192,7 +192,7 @@ void Store::commit_batch(const std::vector<Job*>& batch) {
 }
 
 void Store::run_job(Job& job) {
-    writer_->script("SAVEPOINT command");
+    writer_->run("SAVEPOINT command");
     Transaction tx(*writer_, clock_.now(), random_);
     bool keep = false;
     try {
@@ -202,8 +202,8 @@ void Store::run_job(Job& job) {
     } catch (...) {
         job.failure = std::current_exception();
     }
-    if (!keep) writer_->script("ROLLBACK TO command");
-    writer_->script("RELEASE command");
+    if (!keep) writer_->run("ROLLBACK TO command");
+    writer_->run("RELEASE command");
 }
 
 }  // namespace deodat::store
