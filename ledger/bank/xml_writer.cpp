@@ -1,7 +1,5 @@
 #include "ledger/bank/xml_writer.h"
 
-#include <ranges>
-
 namespace deodat::bank {
 
 void XmlWriter::open(std::string_view name) {
@@ -24,8 +22,10 @@ void XmlWriter::nested(const std::vector<std::string_view>& names, std::string_v
     if (text.empty()) return;
     for (const std::string_view name : names) out_.append("<").append(name).append(">");
     out_ += xml_escaped(text);
-    for (const std::string_view name : names | std::views::reverse) {
-        out_.append("</").append(name).append(">");
+    // clang 14 has no std::views::reverse of this library.
+    for (auto name = names.rbegin(); name != names.rend();
+         ++name) {  // NOLINT(modernize-loop-convert)
+        out_.append("</").append(*name).append(">");
     }
     out_ += '\n';
 }

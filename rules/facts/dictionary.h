@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -59,11 +60,13 @@ struct Fact {
     std::string_view code() const;
 };
 
-inline constexpr std::size_t fact_count = 0
-#define FACT(id, name, json, type, need, least, most, choices, french, unit) +1
+inline constexpr std::size_t fact_count =
+    std::initializer_list<int>{
+#define FACT(id, name, json, type, need, least, most, choices, french, unit) 0,
 #include "rules/facts/dictionary.inc"
 #undef FACT
-    ;
+    }
+        .size();
 
 std::span<const Fact, fact_count> dictionary();
 const Fact& fact(FactId id);
