@@ -127,7 +127,9 @@ class ExpressionParser {
         } else {
             in.territory = parse_territory(cursor_);
         }
-        return negated ? part(Kind::negate, in.at, std::move(in)) : std::move(in);
+        if (!negated) return in;
+        const Place at = in.at;
+        return part(Kind::negate, at, std::move(in));
     }
 
     Expression capped() {
