@@ -132,7 +132,8 @@ struct Between {
 
 struct Condition {
     NodeIndex test;
-    Between between;  // says the same as the test, when the test is of that form
+    Between between;        // says the same as the test, when the test is of that form
+    bool of_facts = false;  // the test asks for facts alone
     bool established = false;
     std::string code;
     std::string sentence;  // what a refused household reads
@@ -264,7 +265,6 @@ struct RuleSet {
 
     const Scale* scale_of(ScaleFamily family, const Facts& facts) const;
     std::optional<AidIndex> index_of(std::string_view aid_id) const;
-    bool any_national_scheme_open(const Facts& facts) const;
 };
 
 }  // namespace deodat::rules
