@@ -51,11 +51,11 @@ class Compiler {
     Loading run() {
         each([&](const syntax::File& file) { collect_ids(file); });
         each([&](const syntax::File& file) {
-            for (const syntax::Scale& scale : file.scales) guarded(file, [&] { add(scale); });
+            for (const syntax::Scale& scale : file.scales) guarded(file, [&] { add(file, scale); });
             for (const syntax::Aid& aid : file.aids) guarded(file, [&] { add(file, aid); });
         });
         each([&](const syntax::File& file) {
-            for (const syntax::Limit& limit : file.limits) guarded(file, [&] { add(limit); });
+            for (const syntax::Limit& limit : file.limits) guarded(file, [&] { add(file, limit); });
         });
         each([&](const syntax::File& file) {
             for (const syntax::Aid& aid : file.aids) guarded(file, [&] { count_in(aid); });
@@ -96,9 +96,9 @@ class Compiler {
                                              " »." + suggestion(reference.id, known)};
     }
 
-    void add(const syntax::Scale& written);
+    void add(const syntax::File& file, const syntax::Scale& written);
     void add(const syntax::File& file, const syntax::Aid& written);
-    void add(const syntax::Limit& written);
+    void add(const syntax::File& file, const syntax::Limit& written);
     void count_in(const syntax::Aid& written);
     void calculations(const syntax::Aid& written, Aid& aid, Scope& scope);
     void add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope);
@@ -112,11 +112,13 @@ class Compiler {
     std::vector<RuleError> errors_;
 };
 
-void Compiler::add(const syntax::Scale& written) {
+void Compiler::add(const syntax::File& file, const syntax::Scale& written) {
     Scale scale{.id = written.id,
                 .label = written.label,
                 .source = written.source,
                 .note = written.note,
+                .file = file.name,
+                .at = written.at,
                 .windows = windows_of(written.windows),
                 .rows = {}};
     scale.inclusive = written.inclusive;
@@ -138,6 +140,7 @@ void Compiler::add(const syntax::Scale& written) {
             scale.rows[static_cast<std::size_t>(*zone)][static_cast<std::size_t>(*level)];
         std::copy(row.cents.begin(), row.cents.end(), out.cents.begin());
         out.supplement_cents = row.supplement_cents;
+        out.at = row.at;
     }
     for (const auto& zone : given) {
         if (!std::all_of(zone.begin(), zone.end(), [](bool seen) { return seen; })) {
@@ -252,7 +255,7 @@ void Compiler::add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope
     }
     for (const syntax::Condition& condition : written.conditions) {
         Condition made{expressions_.compile_as(condition.test, Type::boolean, scope),
-                       condition.code, condition.sentence};
+                       condition.code, condition.sentence, condition.at};
         if (made.code.empty()) made.code = first_fact_code(*made_, made.test);
         if (made.sentence.empty()) {
             made.sentence = "Il faut : " + wording(*made_, made.test) + ".";
@@ -267,12 +270,14 @@ void Compiler::add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope
     }
 }
 
-void Compiler::add(const syntax::Limit& written) {
+void Compiler::add(const syntax::File& file, const syntax::Limit& written) {
     Limit limit;
     limit.id = written.id;
     limit.label = written.label;
     limit.source = written.source;
     limit.note = written.note;
+    limit.file = file.name;
+    limit.at = written.at;
     limit.windows = windows_of(written.windows);
     if (limit.windows.empty()) throw CheckFailure{written.at, "Il manque « deposited »."};
     if (!written.ceiling) throw CheckFailure{written.at, "Il manque « ceiling »."};

@@ -94,6 +94,7 @@ struct TableRow {
     std::vector<Interval> intervals;
     NodeIndex value = no_node;
     bool others = false;
+    Place at = {};
 };
 
 struct Territory {
@@ -114,6 +115,7 @@ struct Condition {
     NodeIndex test;
     std::string code;
     std::string sentence;  // what a refused household reads
+    Place at = {};
 };
 
 inline constexpr std::size_t conditions_max = 64;  // a plan keeps them as bits
@@ -153,6 +155,8 @@ struct Limit {
     std::string label;
     std::string source;
     std::string note;
+    std::string file;
+    Place at;
     std::vector<Window> windows;
     std::vector<bool> counted;  // by AidIndex
     bool counts_given_aids = false;
@@ -167,11 +171,14 @@ struct Scale {
     struct Row {
         std::array<std::int64_t, persons_max> cents{};
         std::int64_t supplement_cents = 0;
+        Place at = {};
     };
     std::string id;
     std::string label;
     std::string source;
     std::string note;
+    std::string file;
+    Place at;
     std::vector<Window> windows;
     bool inclusive = true;
     std::array<std::array<Row, ceilings>, 2> rows{};  // by zone, by class
@@ -182,7 +189,8 @@ struct Scale {
 };
 
 struct RuleSet {
-    // What these rules are: the SHA-256 of the texts they were compiled from, in hexadecimal. A kept plan names it.
+    // What these rules are: the SHA-256 of the texts they were compiled from, in hexadecimal. A
+    // kept plan names it.
     std::string version;
     std::vector<Node> nodes;
     std::vector<NodeIndex> links;
