@@ -224,20 +224,21 @@ class Adviser {
     void follows(const Scale& before, const Scale& after) {
         const std::optional<ScaleChecksum> found = checksum(before, after);
         if (!found) return;
-        const std::string factor = "un seul facteur depuis « " + before.id + " »";
+        const std::string from = "« " + before.id + " »";
+        const std::string share =
+            std::to_string(found->reproduced) + " plafonds sur " + std::to_string(found->cells);
         if (!found->has_majority()) {
             say(after.file, after.at,
-                "Aucun facteur commun ne relie ce barème à « " + before.id + " » : il n'en donne " +
-                    "au mieux que " + std::to_string(found->reproduced) + " plafonds sur " +
-                    std::to_string(found->cells) + ".");
+                "Aucun facteur commun depuis " + from + " : le meilleur ne donne que " + share +
+                    ".");
             return;
         }
         for (const ScaleDeviation& deviation : found->deviations) {
             say(after.file, deviation.at,
                 "Plafond inattendu, " + french(deviation.cell) + " : publié " +
-                    french(Money::euros(deviation.published_euros)) + ", alors que " + factor +
-                    ", qui en donne " + std::to_string(found->reproduced) + " sur " +
-                    std::to_string(found->cells) + ", donnerait " + expected(deviation) +
+                    french(Money::euros(deviation.published_euros)) +
+                    ", alors que le facteur depuis " + from + ", qui donne " + share +
+                    ", donnerait " + expected(deviation) +
                     ". Vérifiez la saisie ; le plafond publié fait foi.");
         }
     }

@@ -38,26 +38,42 @@ bool reproduces(const Factor& factor, const Pair& pair) {
     return above(pair) < factor && !(up_to(pair) < factor);
 }
 
-// Cells given in both scales; none at all when one is not in whole euros.
-std::vector<Pair> pairs_of(const Scale& before, const Scale& after) {
+std::int64_t cents_of(const Scale::Row& row, std::size_t persons) {
+    return persons == 0 ? row.supplement_cents : row.cents[persons - 1];
+}
+
+// The cells of one class that both scales give.
+std::vector<Pair> pairs_of(const Scale& before, const Scale& after, std::size_t level) {
     std::vector<Pair> out;
     for (std::size_t zone = 0; zone < after.rows.size(); ++zone) {
-        for (std::size_t level = 0; level < Scale::ceilings; ++level) {
-            const Scale::Row& old_row = before.rows[zone][level];
-            const Scale::Row& new_row = after.rows[zone][level];
-            for (std::size_t persons = 0; persons <= Scale::persons_max; ++persons) {
-                const std::int64_t old_cents =
-                    persons == 0 ? old_row.supplement_cents : old_row.cents[persons - 1];
-                const std::int64_t new_cents =
-                    persons == 0 ? new_row.supplement_cents : new_row.cents[persons - 1];
-                if (old_cents % cents_a_euro != 0 || new_cents % cents_a_euro != 0) return {};
-                if (old_cents <= 0 || new_cents <= 0) continue;
-                out.push_back({{static_cast<Zone>(zone), static_cast<IncomeClass>(level), persons},
-                               new_row.at,
-                               old_cents / cents_a_euro,
-                               new_cents / cents_a_euro});
-            }
+        const Scale::Row& row = after.rows[zone][level];
+        for (std::size_t persons = 0; persons <= Scale::persons_max; ++persons) {
+            const std::int64_t old_cents = cents_of(before.rows[zone][level], persons);
+            const std::int64_t new_cents = cents_of(row, persons);
+            if (old_cents <= 0 || new_cents <= 0) continue;
+            out.push_back({{static_cast<Zone>(zone), static_cast<IncomeClass>(level), persons},
+                           row.at,
+                           old_cents,
+                           new_cents});
         }
+    }
+    return out;
+}
+
+// A class left as it was was not revalued: 2021 to 2023, the intermediate one. Amounts become
+// euros; none at all when one is not whole.
+std::vector<Pair> revalued(const Scale& before, const Scale& after) {
+    std::vector<Pair> out;
+    for (std::size_t level = 0; level < Scale::ceilings; ++level) {
+        const std::vector<Pair> pairs = pairs_of(before, after, level);
+        const bool kept = std::all_of(pairs.begin(), pairs.end(),
+                                      [](const Pair& pair) { return pair.before == pair.after; });
+        if (!kept) out.insert(out.end(), pairs.begin(), pairs.end());
+    }
+    for (Pair& pair : out) {
+        if (pair.before % cents_a_euro != 0 || pair.after % cents_a_euro != 0) return {};
+        pair.before /= cents_a_euro;
+        pair.after /= cents_a_euro;
     }
     return out;
 }
@@ -67,13 +83,17 @@ std::size_t count_reproduced(const Factor& factor, const std::vector<Pair>& pair
         pairs.begin(), pairs.end(), [&](const Pair& pair) { return reproduces(factor, pair); }));
 }
 
-// Where most intervals meet, the least of their upper ends is in all of them.
-Factor most_common(const std::vector<Pair>& pairs) {
-    Factor best = up_to(pairs.front());
+// The factors that reproduce the most. Where most intervals meet, the least of their upper ends is
+// in all of them; several such places may do equally well.
+std::vector<Factor> most_common(const std::vector<Pair>& pairs) {
+    std::vector<Factor> best;
+    std::size_t most = 0;
     for (const Pair& pair : pairs) {
-        if (count_reproduced(up_to(pair), pairs) > count_reproduced(best, pairs)) {
-            best = up_to(pair);
-        }
+        const std::size_t count = count_reproduced(up_to(pair), pairs);
+        if (count < most) continue;
+        if (count > most) best.clear();
+        most = count;
+        best.push_back(up_to(pair));
     }
     return best;
 }
@@ -90,20 +110,26 @@ Factor lower_end(const Factor& factor, const std::vector<Pair>& pairs) {
 }  // namespace
 
 std::optional<ScaleChecksum> checksum(const Scale& before, const Scale& after) {
-    const std::vector<Pair> pairs = pairs_of(before, after);
+    const std::vector<Pair> pairs = revalued(before, after);
     if (pairs.empty()) return std::nullopt;
-    const Factor high = most_common(pairs);
-    const Factor low = lower_end(high, pairs);
+    const std::vector<Factor> factors = most_common(pairs);
     ScaleChecksum out;
     out.cells = pairs.size();
-    out.reproduced = count_reproduced(high, pairs);
+    out.reproduced = count_reproduced(factors.front(), pairs);
     for (const Pair& pair : pairs) {
-        if (reproduces(high, pair)) continue;
-        const std::int64_t least =
-            mul_div(pair.before, low.numerator, low.denominator, Rounding::floor) + 1;
-        const std::int64_t most =
-            mul_div(pair.before, high.numerator, high.denominator, Rounding::ceiling);
-        out.deviations.push_back({pair.cell, pair.at, pair.after, least, most});
+        std::optional<ScaleDeviation> found;
+        for (const Factor& high : factors) {
+            if (reproduces(high, pair)) continue;
+            const Factor low = lower_end(high, pairs);
+            const std::int64_t least =
+                mul_div(pair.before, low.numerator, low.denominator, Rounding::floor) + 1;
+            const std::int64_t most =
+                mul_div(pair.before, high.numerator, high.denominator, Rounding::ceiling);
+            if (!found) found = ScaleDeviation{pair.cell, pair.at, pair.after, least, most};
+            found->expected_low_euros = std::min(found->expected_low_euros, least);
+            found->expected_high_euros = std::max(found->expected_high_euros, most);
+        }
+        if (found) out.deviations.push_back(*found);
     }
     return out;
 }

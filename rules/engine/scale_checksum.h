@@ -1,6 +1,7 @@
 // Whether an income scale follows from that of the year before: each year's ceilings are those of
 // the year before times one single factor, rounded up to the whole euro. A cell that the factor of
-// the majority does not reproduce was probably mistyped, here or by whoever published it.
+// the majority does not reproduce was probably mistyped, here or by whoever published it. A class
+// whose every ceiling stays as it was is left out: it was not revalued that year.
 //
 // This only checks what was typed in. The law is the figure as published: no ceiling is ever
 // computed from another.
@@ -30,14 +31,15 @@ struct ScaleDeviation {
 };
 
 struct ScaleChecksum {
-    std::size_t cells = 0;       // compared: given in both scales
+    std::size_t cells = 0;       // compared
     std::size_t reproduced = 0;  // by the factor that reproduces the most
+    // Where several factors reproduce as many, what one of them does not give.
     std::vector<ScaleDeviation> deviations;
 
     bool has_majority() const { return 2 * reproduced > cells; }
 };
 
-// Nothing when a ceiling is not in whole euros: the rule does not apply then.
+// Nothing when no class was revalued, or a ceiling is not in whole euros: the rule does not apply.
 std::optional<ScaleChecksum> checksum(const Scale& before, const Scale& after);
 
 }  // namespace deodat::rules
