@@ -33,6 +33,12 @@ std::string counted_in(const RuleSet& rules, const Aid& aid) {
 
 }  // namespace
 
+std::int64_t first_day(const std::vector<Window>& windows) {
+    std::int64_t first = INT64_MAX;
+    for (const Window& window : windows) first = std::min(first, window.from);
+    return first;
+}
+
 std::string french_windows(const std::vector<Window>& windows) {
     std::string out;
     for (const Window& window : windows) out += (out.empty() ? "" : ", ") + french_window(window);
