@@ -3,7 +3,8 @@
 //
 // - a condition that can never be false, by itself or after those before it;
 // - an aid that nobody can get: conditions that contradict each other, a territory without a
-//   commune, another aid required that is never open with it, a minimum above its largest amount;
+//   commune, another aid required that is never open when and where it is, a minimum above its
+//   largest amount;
 // - an aid whose amount is always nil;
 // - a row of a table that the rows before it leave nothing;
 // - a hole of less than a week between two periods of one aid or limit, any hole between scales;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "ledger/base/day.h"
+#include "rules/engine/evaluator.h"
+
 namespace deodat::rules {
 namespace {
 
@@ -28,15 +31,6 @@ Op mirrored(Op op) {
 bool is_comparison(Op op) {
     return op == Op::less || op == Op::less_equal || op == Op::greater || op == Op::greater_equal ||
            op == Op::equal || op == Op::not_equal;
-}
-
-bool windows_meet(const Aid& a, const Aid& b) {
-    for (const Window& x : a.windows) {
-        for (const Window& y : b.windows) {
-            if (x.from <= y.until && y.from <= x.until) return true;
-        }
-    }
-    return false;
 }
 
 template <class Key>
@@ -132,6 +126,8 @@ ValueSet domain_of(FactId id) {
             return ValueSet::between(row.least * cents, bounded ? row.most * cents : INT64_MAX);
         }
         case Type::date:
+            return ValueSet::between(Day::of(static_cast<int>(row.least), 1, 1).number(),
+                                     Day::of(static_cast<int>(row.most), 12, 31).number());
         case Type::commune:
             break;
     }
@@ -139,12 +135,12 @@ ValueSet domain_of(FactId id) {
 }
 
 std::optional<FactId> fact_read(const Node& node) {
-    if (node.op != Op::fact && node.op != Op::income_class) return std::nullopt;
-    return static_cast<FactId>(node.value);
+    const bool reads =
+        node.op == Op::fact || node.op == Op::income_class || node.op == Op::eligible_lines;
+    return reads ? std::optional(static_cast<FactId>(node.fact)) : std::nullopt;
 }
 
-Possible::Possible(const RuleSet& rules, const Aid& aid, const std::vector<bool>& never)
-    : rules_(&rules), aid_(&aid), never_(&never) {
+Possible::Possible(const RuleSet& rules, const Aid& aid) : rules_(&rules), aid_(&aid) {
     const std::size_t count = communes().size();
     household_.assign(count / 64 + 1, 0);
     for (std::size_t rank = 0; rank < count; ++rank) {
@@ -152,8 +148,8 @@ Possible::Possible(const RuleSet& rules, const Aid& aid, const std::vector<bool>
     }
     dwelling_ = aid.territory ? rules.territories[*aid.territory].bits : household_;
     std::vector<Interval> days;
-    for (const Window& window : aid.windows) days.push_back({window.from, window.until});
-    facts_[FactId::deposit_date] = ValueSet(std::move(days));
+    for (const Window& window : aid.dating.windows) days.push_back({window.from, window.until});
+    facts_[aid.dating.by] = ValueSet(std::move(days)) & domain_of(aid.dating.by);
 }
 
 bool Possible::has_commune(const Communes& communes) {
@@ -166,25 +162,16 @@ ValueSet Possible::values(FactId id) const {
     return at == facts_.end() ? domain_of(id) : at->second;
 }
 
-ValueSet Possible::grants(AidIndex index) const {
-    const auto at = grants_.find(index);
-    const ValueSet known = at == grants_.end() ? ValueSet::between(0, 1) : at->second;
-    return may_be_granted(index) ? known : known & ValueSet::between(0, 0);
-}
-
-// Whether some version of the other aid is open where and when this one is. Two national schemes
-// exclude each other.
-bool Possible::may_be_granted(AidIndex index) const {
-    for (std::size_t rank = 0; rank < rules_->aids.size(); ++rank) {
-        const Aid& other = rules_->aids[rank];
-        if (other.index != index || (*never_)[rank] || !windows_meet(*aid_, other)) continue;
-        if (aid_->national_scheme && other.national_scheme) continue;
+// Whether some version of the other aid is open where and when this one is. Even one that nobody
+// gets by its rules may then be granted, by an amount decided by hand.
+bool Possible::may_meet(AidIndex index) const {
+    return std::ranges::any_of(rules_->aids, [&](const Aid& other) {
+        if (other.index != index || !aid_->dating.meets(other.dating)) return false;
         if (!other.territory) return true;
         Communes common = rules_->territories[*other.territory].bits;
         for (std::size_t i = 0; i < common.size(); ++i) common[i] &= dwelling_[i];
-        if (has_commune(common)) return true;
-    }
-    return false;
+        return has_commune(common);
+    });
 }
 
 // The gain in classes is the difference of the two classes: what is known of two bounds the third.
@@ -216,7 +203,7 @@ std::optional<Possible> Possible::narrowed(FactId id, const ValueSet& to) const 
 Possible Possible::joined(const Possible& a, const Possible& b) {
     Possible out = a;
     out.facts_ = joined_values(a.facts_, b.facts_);
-    out.grants_ = joined_values(a.grants_, b.grants_);
+    out.others_ = joined_values(a.others_, b.others_);
     for (std::size_t i = 0; i < out.dwelling_.size(); ++i) out.dwelling_[i] |= b.dwelling_[i];
     for (std::size_t i = 0; i < out.household_.size(); ++i) out.household_[i] |= b.household_[i];
     return out;
@@ -263,10 +250,14 @@ std::optional<Possible> Possible::located(const Node& territory, bool answer) co
     return out;
 }
 
-std::optional<Possible> Possible::granted(AidIndex index, bool answer) const {
+std::optional<Possible> Possible::of_other_aid(const Node& question, bool answer) const {
+    const auto index = static_cast<AidIndex>(question.value);
+    if (answer && !may_meet(index)) return std::nullopt;
     Possible out = *this;
-    out.grants_[index] = grants(index) & ValueSet::between(answer ? 1 : 0, answer ? 1 : 0);
-    if (out.grants_[index].empty()) return std::nullopt;
+    ValueSet& known =
+        out.others_.try_emplace({question.op, index}, ValueSet::between(0, 1)).first->second;
+    known = known & ValueSet::between(answer ? 1 : 0, answer ? 1 : 0);
+    if (known.empty()) return std::nullopt;
     return out;
 }
 
@@ -280,7 +271,7 @@ std::optional<Possible> Possible::where(NodeIndex condition, bool answer) const 
     }
     if (is_comparison(test.op)) return compared(test, answer);
     if (test.op == Op::in_territory) return located(test, answer);
-    if (test.op == Op::granted) return granted(static_cast<AidIndex>(test.value), answer);
+    if (test.op == Op::granted || test.op == Op::eligible) return of_other_aid(test, answer);
     if (test.op == Op::in_set) {
         const std::optional<FactId> key = fact_read(node(part(test, 0)));
         if (!key) return *this;
@@ -324,6 +315,19 @@ Bounds Possible::of_when(const Node& choice) const {
     return taken ? hull(taken->bounds(part(choice, 0)), otherwise) : otherwise;
 }
 
+Bounds Possible::to_the_euro(const Node& rounding) const {
+    const Bounds exact = bounds(part(rounding, 0));
+    const int scale = node(part(rounding, 0)).scale;
+    const auto rounded = [&](Int128 amount) {
+        return rounded_cents(amount, scale, syntax::RoundTo::euro,
+                             static_cast<syntax::RoundHow>(rounding.value));
+    };
+    Bounds out;
+    if (exact.low) out.low = rounded(*exact.low);
+    if (exact.high) out.high = rounded(*exact.high);
+    return out;
+}
+
 Bounds Possible::bounds(NodeIndex value) const {
     const Node& of = node(value);
     const auto inner = [&](std::size_t i) { return bounds(part(of, i)); };
@@ -348,10 +352,10 @@ Bounds Possible::bounds(NodeIndex value) const {
         return out;
     }
     if (of.op == Op::amount_of || of.op == Op::base_of) {
-        const bool never =
-            (grants(static_cast<AidIndex>(of.value)) & ValueSet::between(1, 1)).empty();
-        return never ? exactly(0) : Bounds{0, std::nullopt};
+        const bool met = may_meet(static_cast<AidIndex>(of.value));
+        return met ? Bounds{0, std::nullopt} : exactly(0);
     }
+    if (of.op == Op::to_the_euro) return to_the_euro(of);
     if (of.op == Op::each_trade) {
         const Bounds one = inner(0);
         Bounds out;
@@ -360,7 +364,8 @@ Bounds Possible::bounds(NodeIndex value) const {
         return out;
     }
     const bool never_negative = of.op == Op::ceiling_of || of.op == Op::ht_of ||
-                                of.op == Op::trade_ht || of.op == Op::other_aids;
+                                of.op == Op::ht_at || of.op == Op::trade_ht ||
+                                of.op == Op::other_aids;
     return never_negative ? Bounds{0, std::nullopt} : Bounds{};
 }
 

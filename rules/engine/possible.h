@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "rules/engine/program.h"
@@ -22,10 +23,8 @@ struct Bounds {
 
 class Possible {
   public:
-    // Of every dossier that meets the aid, before its conditions. The aids whose rank in
-    // rules.aids is marked in `never` are known to be granted to nobody. All three must outlive
-    // this.
-    Possible(const RuleSet& rules, const Aid& aid, const std::vector<bool>& never);
+    // Of every dossier that meets the aid, before its conditions. Both must outlive this.
+    Possible(const RuleSet& rules, const Aid& aid);
 
     // What remains where a condition has this answer; nothing where no dossier gives it.
     std::optional<Possible> where(NodeIndex condition, bool answer) const;
@@ -45,26 +44,25 @@ class Possible {
     }
 
     ValueSet values(FactId fact) const;
-    ValueSet grants(AidIndex index) const;
-    bool may_be_granted(AidIndex index) const;
+    bool may_meet(AidIndex index) const;
     std::optional<Possible> narrowed(FactId fact, const ValueSet& to) const;
     std::optional<Possible> both(NodeIndex left, NodeIndex right, bool answer) const;
     std::optional<Possible> either(NodeIndex left, NodeIndex right, bool answer) const;
     std::optional<Possible> compared(const Node& comparison, bool answer) const;
     std::optional<Possible> located(const Node& territory, bool answer) const;
-    std::optional<Possible> granted(AidIndex index, bool answer) const;
+    std::optional<Possible> of_other_aid(const Node& question, bool answer) const;
     bool follow_class_jump();
     static Possible joined(const Possible& a, const Possible& b);
 
     Bounds of_fact(FactId fact) const;
     Bounds of_table(const Node& table) const;
     Bounds of_when(const Node& choice) const;
+    Bounds to_the_euro(const Node& rounding) const;
 
     const RuleSet* rules_;
     const Aid* aid_;
-    const std::vector<bool>* never_;
-    std::map<FactId, ValueSet> facts_;     // those that differ from their domain
-    std::map<AidIndex, ValueSet> grants_;  // 0 refused, 1 granted; those that differ
+    std::map<FactId, ValueSet> facts_;                    // those that differ from their domain
+    std::map<std::pair<Op, AidIndex>, ValueSet> others_;  // answers about other aids: 0 no, 1 yes
     Communes dwelling_;
     Communes household_;
 };

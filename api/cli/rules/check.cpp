@@ -20,15 +20,10 @@ Exit check(Arguments arguments) {
     }
     const std::unique_ptr<const rules::RuleSet> rule_set = load_rules(options->value("--rules"));
     if (rule_set == nullptr) return Exit::refused;
-    const std::vector<rules::Advice> advice = rules::advice_on(*rule_set);
-    for (const rules::Advice& one : advice) std::cerr << one.text() << '\n';
+    for (const rules::Advice& one : rules::advice_on(*rule_set)) std::cerr << one.text() << '\n';
     std::cout << counted(rule_set->aid_ids.size(), "aide", "aides") << ", "
               << counted(rule_set->limits.size(), "plafond", "plafonds") << ", "
-              << counted(rule_set->scales.size(), "barème", "barèmes") << " : en ordre";
-    if (!advice.empty()) {
-        std::cout << ", " << counted(advice.size(), "point à relire", "points à relire");
-    }
-    std::cout << '\n';
+              << counted(rule_set->scales.size(), "barème", "barèmes") << " : en ordre\n";
     return Exit::done;
 }
 

@@ -98,7 +98,8 @@ void show(const rules::CaseDifference& one) {
 
 void show(const rules::PortfolioDifference& all) {
     std::cout << counted(all.cases, "cas", "cas") << ", "
-              << counted(all.changed, "change", "changent") << '\n';
+              << (all.changed == 0 ? "aucun ne change" : counted(all.changed, "change", "changent"))
+              << '\n';
     if (all.unreadable > 0) {
         std::cout << counted(all.unreadable, "ligne illisible", "lignes illisibles") << '\n';
     }

@@ -2,6 +2,7 @@
 //
 // The version of the rules, then aids, limits and scales, each with its source and its note; with a
 // date, only what is open to a deposit of that day.
+#include <algorithm>
 #include <iostream>
 
 #include "api/cli/options.h"
@@ -16,15 +17,18 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-bool is_open(const std::vector<rules::Window>& windows, const std::optional<Day>& at) {
-    return !at || rules::any_contains(windows, at->number());
+// To a dossier whose only known date is that of its deposit.
+bool is_open(const rules::Dating& dating, const std::optional<Day>& at) {
+    return !at || std::ranges::any_of(dating.windows, [&](const rules::Window& window) {
+        return window.contains(at->number());
+    });
 }
 
 Rows aids(const rules::RuleSet& rule_set, const std::optional<Day>& at) {
-    Rows rows = {{"AIDE", "LIBELLÉ", "FINANCEUR", "DÉPÔTS", "SOURCE", "NOTE"}};
+    Rows rows = {{"AIDE", "LIBELLÉ", "FINANCEUR", "PÉRIODES", "SOURCE", "NOTE"}};
     for (const rules::Aid* aid : rules::by_date(rule_set.aids)) {
-        if (!is_open(aid->windows, at)) continue;
-        rows.push_back({aid->id, aid->label, aid->funder, rules::french_windows(aid->windows),
+        if (!is_open(aid->dating, at)) continue;
+        rows.push_back({aid->id, aid->label, aid->funder, rules::french_dating(aid->dating),
                         aid->source, aid->note});
     }
     return rows;
@@ -32,11 +36,11 @@ Rows aids(const rules::RuleSet& rule_set, const std::optional<Day>& at) {
 
 template <class Block>
 Rows blocks(const std::string& name, const std::vector<Block>& all, const std::optional<Day>& at) {
-    Rows rows = {{name, "LIBELLÉ", "DÉPÔTS", "SOURCE", "NOTE"}};
+    Rows rows = {{name, "LIBELLÉ", "PÉRIODES", "SOURCE", "NOTE"}};
     for (const Block* block : rules::by_date(all)) {
-        if (!is_open(block->windows, at)) continue;
-        rows.push_back({block->id, block->label, rules::french_windows(block->windows),
-                        block->source, block->note});
+        if (!is_open(block->dating, at)) continue;
+        rows.push_back({block->id, block->label, rules::french_dating(block->dating), block->source,
+                        block->note});
     }
     return rows;
 }

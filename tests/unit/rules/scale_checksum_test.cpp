@@ -133,7 +133,7 @@ TEST(ScaleChecksum, WithoutAMajorityNoFigureIsExpected) {
 }
 
 std::string scale_text(const std::string& year, const std::array<Row, 6>& euros) {
-    std::string text = "scale essai.revenus_" + year + " \"Plafonds\"\n  deposited " + year +
+    std::string text = "scale essai.revenus \"Plafonds " + year + "\"\n  deposited " + year +
                        "-01-01 .. " + year + "-12-31\n  reading <=\n";
     for (std::size_t i = 0; i < euros.size(); ++i) {
         text += std::string("  zone ") + (i < 3 ? "idf " : "other ") +
@@ -155,7 +155,7 @@ TEST(ScaleChecksum, IsPartOfTheAdviceAtTheRow) {
     EXPECT_EQ(advice[1].text(),
               "essai.rules:15:3: attention : Plafond inattendu, intermédiaire, Île-de-France, 3 "
               "personnes : publié 70\u202f382,00\u00a0€, alors que le facteur depuis « "
-              "essai.revenus_2023 », qui donne 34 plafonds sur 36, donnerait "
+              "Plafonds 2023 », qui donne 34 plafonds sur 36, donnerait "
               "70\u202f832,00\u00a0€. Vérifiez la saisie ; le plafond publié fait foi.");
 }
 
