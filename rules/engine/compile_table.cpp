@@ -49,6 +49,9 @@ std::string french(const TerritoryItem& item) {
         case TerritoryItem::Level::ept:
             return "territoire " + item.code;
         case TerritoryItem::Level::commune:
+            if (const auto found = commune("", item.code)) {
+                return std::string((*found)->name) + " (" + item.code + ")";
+            }
             return "commune " + item.code;
         case TerritoryItem::Level::metropolis:
             return "France métropolitaine";

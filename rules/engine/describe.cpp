@@ -22,11 +22,15 @@ std::string rounding(const Aid& aid) {
     return "à l'euro le plus proche";
 }
 
+// The limits in force with this version; those of several versions are named once.
 std::string counted_in(const RuleSet& rules, const Aid& aid) {
     std::string out;
+    std::vector<std::string_view> named;
     for (const Limit& limit : rules.limits) {
-        if (!limit.counted[aid.index]) continue;
-        out += (out.empty() ? "" : ", ") + limit.label + " (" + limit.id + ")";
+        if (!limit.counted[aid.index] || !limit.dating.meets(aid.dating)) continue;
+        if (std::find(named.begin(), named.end(), limit.label) != named.end()) continue;
+        named.push_back(limit.label);
+        out += (out.empty() ? "" : ", ") + limit.label;
     }
     return out;
 }

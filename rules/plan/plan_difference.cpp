@@ -146,7 +146,8 @@ std::string_view standing_french(Standing standing) {
 
 bool PlanDifference::any() const {
     return income_class.any() || !aids.empty() || !given_aids.empty() || !limits.empty() ||
-           notices.any() || works_ttc.any() || total_aid.any() || remaining_cost.any();
+           notices.any() || works_ttc.any() || other_costs.any() || total_aid.any() ||
+           remaining_cost.any();
 }
 
 PlanDifference difference(const Plan& before, const Plan& after) {
@@ -167,6 +168,7 @@ PlanDifference difference(const Plan& before, const Plan& after) {
     }
     out.notices = moved(before.notices, after.notices);
     out.works_ttc = {before.works_ttc, after.works_ttc};
+    out.other_costs = {before.other_costs, after.other_costs};
     out.total_aid = {before.total_aid, after.total_aid};
     out.remaining_cost = {before.remaining_cost, after.remaining_cost};
     return out;

@@ -81,6 +81,7 @@ struct PlanDifference {
     std::vector<LimitDifference> limits;
     Moved notices;
     Change<Money> works_ttc;
+    Change<Money> other_costs;  // assistance, audit and design
     Change<Money> total_aid;
     Change<Money> remaining_cost;
 
@@ -94,7 +95,7 @@ PlanDifference difference(const Plan& before, const Plan& after);
 // "reasons_gone", "to_verify_appeared", "to_verify_gone"}], "given_aids": [{"aid", "before_cents",
 // "after_cents"}], "limits": [{"limit", "before": null or {"rate_bp", "ceiling_cents", "cut_cents",
 // "excess_cents"}, "after"}], "notices_appeared", "notices_gone", "works_ttc": {"before_cents",
-// "after_cents", "difference_cents"}, "total_aid", "remaining_cost"}
+// "after_cents", "difference_cents"}, "other_costs", "total_aid", "remaining_cost"}
 std::string difference_json(const PlanDifference& difference);
 
 }  // namespace deodat::rules

@@ -18,6 +18,7 @@ class DifferenceWriter {
         reasons("notices_appeared", difference.notices.appeared);
         reasons("notices_gone", difference.notices.gone);
         amounts("works_ttc", difference.works_ttc);
+        amounts("other_costs", difference.other_costs);
         amounts("total_aid", difference.total_aid);
         amounts("remaining_cost", difference.remaining_cost);
         writer_.EndObject();

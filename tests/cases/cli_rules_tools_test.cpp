@@ -113,6 +113,21 @@ TEST_F(RuleTools, ExplainGivesTheVersionsInOrder) {
     EXPECT_EQ(both("explain").exit, 2);
 }
 
+TEST_F(RuleTools, ExplainNamesCommunesAndTheLimitsInForce) {
+    const auto limit = [](const std::string& windows, const std::string& label) {
+        return "limit local.most \"" + label + "\"\n  deposited " + windows +
+               "\n  counts local.a\n  ceiling 100 €\n";
+    };
+    const std::string directory =
+        rules_of("named", aid_text("local.a", "territory commune 88413\n amount 7 €") +
+                              limit("2024-01-01 .. 2024-12-31", "Ancien") +
+                              limit("2025-01-01 .. 2025-12-31", "Au plus cent euros") +
+                              limit("2026-01-01 ..", "Au plus cent euros"));
+    const std::string text = out("explain local.a --rules " + directory).out;
+    EXPECT_TRUE(has(text, "territoire    Saint-Dié-des-Vosges (88413)\n")) << text;
+    EXPECT_TRUE(has(text, "compte dans   Au plus cent euros\n")) << text;
+}
+
 TEST_F(RuleTools, DiffShowsWhatAPortfolioGainsAndLoses) {
     const std::string before = rules_of("before", aid_text("local.a", "amount 1 000 €"));
     const std::string after =

@@ -84,6 +84,13 @@ TEST(PlanDifference, TwoSetsOfFactsUnderOneRuleSet) {
     EXPECT_EQ(made.limits[0].sides.after->cut, Money::cents(383'410));
     EXPECT_EQ(made.limits[0].sides.after->rate_bp, 10'000);
     EXPECT_EQ(made.remaining_cost.after, Money());
+
+    after = example_facts();
+    after.set(FactId::audit_cost, 90'000);
+    made = difference(planned(embedded_rules(), before), planned(embedded_rules(), after));
+    EXPECT_EQ(gain(made.other_costs), Money::euros(900));
+    EXPECT_EQ(gain(made.remaining_cost), Money::euros(900));
+    EXPECT_FALSE(made.works_ttc.any());
 }
 
 TEST(PlanDifference, ALimitAndANoticeThatAppear) {
@@ -118,6 +125,7 @@ TEST(PlanDifference, AsJson) {
         R"("to_verify_appeared":[],"to_verify_gone":[]}],"given_aids":[],"limits":[],)"
         R"("notices_appeared":[],"notices_gone":[],)"
         R"("works_ttc":{"before_cents":2550990,"after_cents":2550990,"difference_cents":0},)"
+        R"("other_costs":{"before_cents":0,"after_cents":0,"difference_cents":0},)"
         R"("total_aid":{"before_cents":1000,"after_cents":700,"difference_cents":-300},)"
         R"("remaining_cost":{"before_cents":2549990,"after_cents":2550290,"difference_cents":300}})");
 }
