@@ -28,7 +28,8 @@ Compared compare(const RuleSet& before, const RuleSet& after,
 }
 
 const char* const old_aid = "amount by income_class { modest: 1 000 €, others: 500 € }";
-const char* const new_aid = "amount by income_class { modest: 300 €, others: 600 € }";
+const char* const new_aid =
+    "amount by income_class { modest: 300 €, intermediate: 450 €, others: 600 € }";
 
 TEST(PortfolioDifference, SumsWhatItsCasesChange) {
     const auto before = with_scales(aid_text("local.a", old_aid));
@@ -36,22 +37,24 @@ TEST(PortfolioDifference, SumsWhatItsCasesChange) {
         with_scales(aid_text("local.a", new_aid) + aid_text("local.b",
                                                             "requires income_class = upper\n"
                                                             " amount 50 €"));
-    const Compared made = compare(*before, *after,
-                                  {case_of("2025-10-15", 35'000), case_of("2025-10-15", 90'000),
-                                   case_of("2025-10-15", 20'000), case_of("2027-01-01", 1)});
-    EXPECT_EQ(made.sums.cases, 4U);
-    EXPECT_EQ(made.sums.changed, 3U);
+    const Compared made = compare(
+        *before, *after,
+        {case_of("2025-10-15", 35'000), case_of("2025-10-15", 90'000),
+         case_of("2025-10-15", 20'000), case_of("2027-01-01", 1), case_of("2025-10-15", 40'000)});
+    EXPECT_EQ(made.sums.cases, 5U);
+    EXPECT_EQ(made.sums.changed, 4U);
     ASSERT_EQ(made.sums.aids.size(), 2U);
-    EXPECT_EQ(made.sums.aids.at("local.a").cases, 3U);
-    EXPECT_EQ(made.sums.aids.at("local.a").cents, -50'000);
+    EXPECT_EQ(made.sums.aids.at("local.a").cases, 4U);
+    EXPECT_EQ(made.sums.aids.at("local.a").cents, -55'000);
     EXPECT_EQ(made.sums.aids.at("local.b").cases, 1U);
-    EXPECT_EQ(made.sums.total_aid_cents, -45'000);
-    EXPECT_EQ(made.sums.remaining_cost_cents, 45'000);
+    EXPECT_EQ(made.sums.total_aid_cents, -50'000);
+    EXPECT_EQ(made.sums.remaining_cost_cents, 50'000);
     EXPECT_EQ(made.sums.largest_gain->line, 2U);
     EXPECT_EQ(made.sums.largest_gain->cents, 15'000);
     EXPECT_EQ(made.sums.largest_loss->line, 1U);
     EXPECT_EQ(made.sums.largest_loss->cents, -70'000);
     EXPECT_EQ(made.sums.refused_by_both, 1U);
+    EXPECT_EQ(made.sums.refusals_appeared + made.sums.refusals_gone, 0U);
     EXPECT_FALSE(made.cases[3].changed());
 }
 
