@@ -1,5 +1,7 @@
 #include "rules/engine/describe.h"
 
+#include <algorithm>
+
 #include "ledger/base/text.h"
 
 #include "rules/engine/wording.h"

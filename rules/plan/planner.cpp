@@ -48,11 +48,11 @@ Planner::Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, T
     for (const GivenAid& given : facts.given_aids) given_.push_back(rules.index_of(given.aid));
 }
 
-bool Planner::could_be_taken(const Aid& aid) const {
+bool Planner::could_be_taken(const Aid& aid) {
     for (const Condition& condition : aid.conditions) {
-        const Between& between = condition.between;
-        if (!between.fact || between.fact == FactId::income_class) continue;
-        const Answer answer = ask(frame_, between);
+        if (!condition.of_facts) continue;
+        const Answer answer =
+            condition.between.fact ? ask(frame_, condition.between) : ask(frame_, condition.test);
         if (answer == Answer::no) return false;
         const bool named = frame_.facts.scheme == aid.id;
         if (answer == Answer::unknown && condition.established && !named) return false;
@@ -157,9 +157,9 @@ Money Planner::by_hand(AidIndex index) const {
 Aside Planner::aside(const PlannedAid& planned, const Taken& taken) const {
     const Aid& aid = *planned.aid;
     if (std::ranges::find(given_, std::optional(aid.index)) != given_.end()) return Aside::by_hand;
-    if (aid.group != no_group && taken[aid.group] != aid.index) return Aside::other_scheme;
     const bool established = (planned.unverified & aid.established) == 0;
     if (!established && frame_.facts.scheme != aid.id) return Aside::not_established;
+    if (aid.group != no_group && taken[aid.group] != aid.index) return Aside::other_scheme;
     return aid.decided ? Aside::undecided : Aside::none;
 }
 

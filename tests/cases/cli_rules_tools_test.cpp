@@ -90,7 +90,8 @@ TEST_F(RuleTools, ListShowsTheVersionAndWhatIsOpenAtADate) {
     EXPECT_TRUE(has(all.out, "anah.cumulation"));
     EXPECT_TRUE(has(all.out, "Plafonds de ressources 2017"));
     const Outcome one_day = out("list --at 2024-06-30");
-    EXPECT_FALSE(has(one_day.out, "anah.cumulation")) << one_day.out;
+    EXPECT_TRUE(has(all.out, "du 30/09/2025 au 31/12/2025"));
+    EXPECT_FALSE(has(one_day.out, "du 30/09/2025 au 31/12/2025")) << one_day.out;
     EXPECT_FALSE(has(one_day.out, "Plafonds de ressources 2017"));
     EXPECT_TRUE(has(one_day.out, "Plafonds de ressources 2024"));
     // An uncertain figure says so.
@@ -165,7 +166,7 @@ TEST_F(RuleTools, DiffRefusesWhatItCannotCompare) {
 }
 
 TEST_F(RuleTools, TestRunsTheCasesBesideTheRules) {
-    const Outcome beside = both("test '" DEODAT_ROOT "/rules/data/anah.cases'");
+    const Outcome beside = both("test '" DEODAT_ROOT "/rules/data/mpr_accompagne.cases'");
     EXPECT_EQ(beside.exit, 0) << beside.out;
     EXPECT_EQ(beside.out, "8 cas, aucun échec\n");
 
