@@ -88,7 +88,8 @@ void add_notices(const RuleSet& rules, const Facts& facts, Plan& plan) {
     }
 }
 
-Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace) {
+Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace,
+                       const NotifiedAmounts* notified) {
     DEODAT_ASSERT(facts.has(FactId::works_ttc), "facts are derived before planning");
     const std::int64_t day = facts.get(FactId::deposit_date);
     const Scale* scale = rules.scale_on(day);
@@ -103,9 +104,13 @@ Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace) {
     }
     if (trace != nullptr) trace->income_class(*scale, facts, class_of(*scale, facts));
     const std::vector<Candidate> candidates = candidates_of(rules, facts);
-    const Result<std::optional<AidIndex>> scheme = scheme_taken(rules, facts, *scale, candidates);
-    if (!scheme) return scheme.refusal();
-    Result<Plan> made = Planner(rules, facts, *scale, trace).run(candidates, *scheme);
+    std::optional<AidIndex> scheme;
+    if (notified == nullptr) {
+        const auto taken = scheme_taken(rules, facts, *scale, candidates);
+        if (!taken) return taken.refusal();
+        scheme = *taken;
+    }
+    Result<Plan> made = Planner(rules, facts, *scale, trace, notified).run(candidates, scheme);
     if (made) add_notices(rules, facts, *made);
     return made;
 }
@@ -148,12 +153,19 @@ const PlannedAid* Plan::aid(std::string_view id) const {
 }
 
 Result<Plan> plan(const RuleSet& rules, const Facts& facts) {
-    return plan_with(rules, facts, nullptr);
+    return plan_with(rules, facts, nullptr, nullptr);
+}
+
+Result<Plan> plan_within(const RuleSet& rules, const Facts& facts,
+                         const NotifiedAmounts& notified) {
+    Facts without_wish = facts;
+    without_wish.scheme.clear();
+    return plan_with(rules, without_wish, nullptr, &notified);
 }
 
 Result<Explained> explain(const RuleSet& rules, const Facts& facts) {
     Trace trace;
-    Result<Plan> made = plan_with(rules, facts, &trace);
+    Result<Plan> made = plan_with(rules, facts, &trace, nullptr);
     if (!made) return made.refusal();
     return Explained{std::move(*made), trace.take()};
 }

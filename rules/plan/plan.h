@@ -6,6 +6,7 @@
 // must outlive it.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -89,7 +90,15 @@ struct Explained {
 // complete and derived.
 Result<Plan> plan(const RuleSet& rules, const Facts& facts);
 
-// The same plan, with its explanation.
+// What funders have notified, by aid.
+using NotifiedAmounts = std::map<AidIndex, Money>;
+
+// The plan in which every aid is at most what was notified, before the limits are tested; an aid
+// that was not notified is not chosen, and works.scheme is not looked at: the schemes notified are
+// the ones taken. Refuses as plan().
+Result<Plan> plan_within(const RuleSet& rules, const Facts& facts, const NotifiedAmounts& notified);
+
+// The plan of plan(), with its explanation.
 Result<Explained> explain(const RuleSet& rules, const Facts& facts);
 
 }  // namespace deodat::rules

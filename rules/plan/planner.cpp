@@ -82,6 +82,11 @@ void Planner::calculate(const Aid& aid, PlannedAid& planned) {
     }
 }
 
+bool Planner::may_be_chosen(const Aid& aid, std::optional<AidIndex> scheme) const {
+    if (notified_ != nullptr) return notified_->contains(aid.index);
+    return !aid.national_scheme || aid.index == scheme;
+}
+
 PlannedAid Planner::evaluate_aid(const Candidate& candidate, bool may_be_chosen) {
     const Aid& aid = *candidate.aid;
     PlannedAid planned;
@@ -107,6 +112,9 @@ PlannedAid Planner::evaluate_aid(const Candidate& candidate, bool may_be_chosen)
         planned.rate_bp.reset();
     }
     planned.amount = planned.before_limit;
+    if (notified_ != nullptr && planned.chosen) {
+        planned.amount = std::min(planned.before_limit, notified_->at(aid.index));
+    }
     return planned;
 }
 
@@ -181,8 +189,7 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, std::optional<A
         frame_.other_aids_cents += given.amount.cents();
     }
     for (const Candidate& candidate : candidates) {
-        const bool may = !candidate.aid->national_scheme || candidate.aid->index == scheme;
-        plan.aids.push_back(evaluate_aid(candidate, may));
+        plan.aids.push_back(evaluate_aid(candidate, may_be_chosen(*candidate.aid, scheme)));
         remember(plan.aids.back());
     }
     const std::int64_t day = facts.get(FactId::deposit_date);
