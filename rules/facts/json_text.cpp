@@ -56,8 +56,7 @@ void JsonText::flag(std::string_view name, bool value) {
     writing_->writer.Bool(value);
 }
 
-void JsonText::money(std::string_view name, const std::optional<Money>& value) {
-    if (value) return money(name, *value);
+void JsonText::null(std::string_view name) {
     writing_->key(name);
     writing_->writer.Null();
 }

@@ -2,7 +2,6 @@
 #pragma once
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,7 +20,7 @@ class JsonText {
     void number(std::string_view name, std::int64_t value);
     void flag(std::string_view name, bool value);
     void money(std::string_view name, Money value) { number(name, value.cents()); }
-    void money(std::string_view name, const std::optional<Money>& value);
+    void null(std::string_view name);
     // A value that is JSON already.
     void raw(std::string_view name, std::string_view json);
 

@@ -138,7 +138,7 @@ Trouble JsonValue::read_list(std::size_t rows_max, std::vector<JsonValue>& out) 
 std::optional<JsonValue> JsonValue::member(std::string_view name) const {
     const Value& node = node_of(node_);
     for (auto at = node.MemberBegin(); at != node.MemberEnd(); ++at) {
-        if (text_of(at->name) != name || at->value.IsNull()) continue;
+        if (text_of(at->name) != name) continue;
         return JsonValue(static_cast<const Value*>(&at->value), path_to(path_, name));
     }
     return std::nullopt;
@@ -206,14 +206,23 @@ JsonObject::JsonObject(JsonValue value, std::string_view names, Trouble& trouble
 }
 
 bool JsonObject::has(std::string_view name) const {
-    return !trouble_ && value_.member(name).has_value();
+    if (trouble_) return false;
+    const std::optional<JsonValue> found = value_.member(name);
+    return found && !found->is_null();
 }
 
-std::optional<JsonValue> JsonObject::required(std::string_view name) {
+std::optional<JsonValue> JsonObject::present(std::string_view name) {
     if (trouble_) return std::nullopt;
     std::optional<JsonValue> found = value_.member(name);
     if (!found) trouble_ = missing_field(path_to(value_.path(), name));
     return found;
+}
+
+std::optional<JsonValue> JsonObject::required(std::string_view name) {
+    std::optional<JsonValue> found = present(name);
+    if (!found || !found->is_null()) return found;
+    trouble_ = missing_field(found->path());
+    return std::nullopt;
 }
 
 bool JsonObject::boolean(std::string_view name) {

@@ -36,8 +36,10 @@ class JsonValue {
     Trouble read_members(std::vector<JsonValue>& out) const;
     // The elements of a list. Refuses what is no list, and more than that many.
     Trouble read_list(std::size_t rows_max, std::vector<JsonValue>& out) const;
-    // A member that is there and not null.
+    // A member that is there, null or not.
     std::optional<JsonValue> member(std::string_view name) const;
+    // The same value under another name in refusals.
+    JsonValue named(std::string path) const { return {node_, std::move(path)}; }
 
     Trouble read_boolean(bool& out) const;
     // A whole number within those bounds, both inclusive.
@@ -81,7 +83,10 @@ class JsonObject {
   public:
     JsonObject(JsonValue value, std::string_view names, Trouble& trouble);
 
+    // Whether the field is there and not null.
     bool has(std::string_view name) const;
+    // The value of a field that must be there; null is a value here, and is none below.
+    std::optional<JsonValue> present(std::string_view name);
     // The value of a required field.
     std::optional<JsonValue> required(std::string_view name);
     bool boolean(std::string_view name);
