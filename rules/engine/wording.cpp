@@ -53,6 +53,7 @@ class Writer {
                 return french_value(node, node.value);
             case Op::fact:
             case Op::income_class:
+            case Op::eligible_lines:
                 return fact_text(index, node);
             case Op::base:
                 return own(aid_ == nullptr ? no_node : aid_->base, "la base");
@@ -90,6 +91,8 @@ class Writer {
                 return text(child(node, 0)) + " parmi " + set(node);
             case Op::in_territory:
                 return territory(node);
+            case Op::in_perimeter:
+                return "logement situé dans le périmètre « " + quoted_name(node) + " »";
             case Op::ceiling_of:
                 return valued_money(
                     index,
@@ -97,9 +100,12 @@ class Writer {
                         std::string(
                             income_classes().values[static_cast<std::size_t>(node.value)].french));
             case Op::ht_of:
+                return valued_money(index, "montant HT de « " + quoted_name(node) + " »");
+            case Op::ht_at:
                 return valued_money(
-                    index, "montant HT de « " +
-                               rules_.trade_names[static_cast<std::size_t>(node.value)] + " »");
+                    index, "montant HT des travaux à " + french_rate(node.value) + " de TVA");
+            case Op::to_the_euro:
+                return to_the_euro(index, node);
             case Op::each_trade:
                 return each_trade(index, node);
             case Op::trade_ht:
@@ -110,6 +116,8 @@ class Writer {
                 return of_aid(index, node, "base de ");
             case Op::granted:
                 return "aide accordée : " + label_of(node);
+            case Op::eligible:
+                return "droit à l'aide : " + label_of(node);
             case Op::other_aids:
                 return valued() ? french_cents(frame_->other_aids_cents) : "les autres aides";
         }
@@ -140,7 +148,7 @@ class Writer {
     }
 
     std::string fact_text(NodeIndex index, const Node& node) const {
-        const Fact& row = fact(static_cast<FactId>(node.value));
+        const Fact& row = fact(static_cast<FactId>(node.fact));
         if (!valued()) return std::string(row.french);
         const Exact value = evaluate(*frame_, index);
         if (!value.known) return std::string(row.french) + " (à vérifier)";
@@ -150,6 +158,19 @@ class Writer {
     std::string valued_money(NodeIndex index, const std::string& name) const {
         if (!valued()) return name;
         return french_cents(static_cast<std::int64_t>(evaluate(*frame_, index).number));
+    }
+
+    const std::string& quoted_name(const Node& node) const {
+        return rules_.quoted_names[static_cast<std::size_t>(node.value)];
+    }
+
+    std::string to_the_euro(NodeIndex index, const Node& node) const {
+        const auto how = static_cast<syntax::RoundHow>(node.value);
+        std::string text = "(" + this->text(child(node, 0)) + ") arrondi à l'euro ";
+        if (how == syntax::RoundHow::down) text += "inférieur";
+        if (how == syntax::RoundHow::up) text += "supérieur";
+        if (how == syntax::RoundHow::half_up) text += "le plus proche";
+        return valued_money(index, text);
     }
 
     // The sum over trades stands as one figure: its parts are the quote's own lines.
@@ -309,10 +330,11 @@ std::string french_value(const Node& node, std::int64_t value) {
 
 std::string first_fact_code(const RuleSet& rules, NodeIndex index) {
     const Node& node = rules.nodes[index];
-    if (node.op == Op::fact || node.op == Op::income_class) {
-        return std::string(fact(static_cast<FactId>(node.value)).code());
+    if (node.op == Op::fact || node.op == Op::income_class || node.op == Op::eligible_lines) {
+        return std::string(fact(static_cast<FactId>(node.fact)).code());
     }
     if (node.op == Op::in_territory) return "territory";
+    if (node.op == Op::in_perimeter) return "perimeter";
     for (std::uint32_t i = 0; i < node.count; ++i) {
         const std::string code = first_fact_code(rules, rules.links[node.first + i]);
         if (code != "condition") return code;

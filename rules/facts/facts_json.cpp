@@ -5,6 +5,8 @@
 namespace deodat::rules {
 namespace {
 
+constexpr std::size_t names_max = 50;  // of aids a line is eligible to, of perimeters
+
 Refusal unknown(const std::string& field) {
     return {Code::unknown_field, field,
             "Le champ « " + shown(field) + " » n'est pas au dictionnaire des faits."};
@@ -82,26 +84,42 @@ Trouble read_scheme(const JsonValue& value, Facts& facts) {
     return value.read_text(facts.scheme);
 }
 
+Trouble read_names(const JsonValue& list, std::optional<std::vector<std::string>>& out) {
+    out.reset();
+    if (list.is_null()) return std::nullopt;
+    std::vector<JsonValue> names;
+    if (Trouble trouble = list.read_list(names_max, names)) return trouble;
+    out.emplace();
+    for (const JsonValue& name : names) {
+        if (Trouble trouble = name.read_text(out->emplace_back())) return trouble;
+    }
+    return std::nullopt;
+}
+
 Trouble read_given_aids(const JsonValue& list, Facts& facts) {
     std::vector<JsonValue> rows;
     if (list.is_null()) return std::nullopt;
     Trouble trouble = list.read_list(given_aids_max, rows);
     for (JsonValue& value : rows) {
-        JsonObject row(std::move(value), "aid, funder, amount_cents", trouble);
-        const std::string aid = row.text("aid");
-        const std::string funder = row.text("funder");
-        facts.given_aids.push_back({aid, funder, row.cents("amount_cents")});
+        JsonObject row(std::move(value), "aid, funder, amount_cents, motive", trouble);
+        GivenAid given;
+        given.aid = row.text("aid");
+        given.funder = row.text("funder");
+        given.amount = row.cents("amount_cents");
+        if (row.has("motive")) given.motive = row.text("motive");
         if (trouble) break;
+        facts.given_aids.push_back(std::move(given));
     }
     return trouble;
 }
 
-// A fact, or one of the two lists that are not plain facts. A null stands for an absent value.
+// A fact, or one of the three lists that are not plain facts. A null stands for an absent value.
 Trouble read_member(const JsonValue& value, Facts& facts) {
     if (value.path() == "works.lines") {
         return value.is_null() ? missing_field(value.path()) : read_works_lines(value, facts.lines);
     }
     if (value.path() == "given_aids") return read_given_aids(value, facts);
+    if (value.path() == "dwelling.perimeters") return read_names(value, facts.perimeters);
     return read_fact(value, facts);
 }
 
@@ -147,12 +165,16 @@ Trouble read_fact(const JsonValue& value, Facts& facts) {
 
 WorksLine read_works_line(JsonValue value, Trouble& trouble) {
     constexpr std::int64_t vat_bp_max = 2'000;
-    JsonObject row(std::move(value), "trade, amount_ht_cents, vat_bp, eligible", trouble);
+    JsonObject row(std::move(value), "trade, amount_ht_cents, vat_bp, eligible, eligible_for",
+                   trouble);
     WorksLine line;
     line.trade = row.text("trade");
     line.amount_ht = row.cents("amount_ht_cents");
     line.vat_bp = row.integer("vat_bp", 0, vat_bp_max);
     line.eligible = row.boolean("eligible");
+    if (row.has("eligible_for")) {
+        trouble = read_names(*row.required("eligible_for"), line.eligible_for);
+    }
     return line;
 }
 

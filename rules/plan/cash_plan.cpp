@@ -26,9 +26,10 @@ std::vector<Due> dues_of(const Plan& plan) {
     for (const PlannedAid& planned : plan.aids) {
         const bool grant = planned.aid->kind == syntax::AidKind::grant;
         if (!planned.chosen || !grant || !planned.amount.is_positive()) continue;
-        out.push_back({planned.aid->funder,
-                       planned.aid->label,
-                       {planned.amount, planned.advance, 0, Money()}});
+        out.push_back(
+            {planned.aid->funder,
+             planned.aid->label,
+             {planned.amount, planned.advance, planned.instalments, planned.before_balance_max}});
     }
     for (const GivenAid& given : plan.given_aids) {
         if (!given.amount.is_positive()) continue;

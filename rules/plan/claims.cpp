@@ -66,7 +66,7 @@ Result<ClaimSchedule> ClaimSchedule::of(const ClaimRules& rules) {
     return ClaimSchedule(rules);
 }
 
-Claim ClaimSchedule::file(ClaimKind kind, int number, Money amount, std::string text) {
+Claim ClaimSchedule::file(ClaimKind kind, std::int64_t number, Money amount, std::string text) {
     claimed_ += amount;
     claims_.push_back({kind, number, amount, claimed_, std::move(text)});
     return claims_.back();

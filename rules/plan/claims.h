@@ -18,7 +18,7 @@ namespace deodat::rules {
 struct ClaimRules {
     Money grant;    // as notified
     Money advance;  // zero when the rule gives none
-    int instalments = 0;
+    std::int64_t instalments = 0;
     Money before_balance_max;  // advance and instalments together
 };
 
@@ -28,10 +28,10 @@ std::string_view claim_kind_french(ClaimKind kind);  // "avance"
 
 struct Claim {
     ClaimKind kind = ClaimKind::advance;
-    int number = 0;    // of an instalment, from 1
-    Money amount;      // of a balance: below zero, what is to be repaid to the funder
-    Money cumulated;   // claimed so far, this one included
-    std::string text;  // how it is reckoned, in French
+    std::int64_t number = 0;  // of an instalment, from 1
+    Money amount;             // of a balance: below zero, what is to be repaid to the funder
+    Money cumulated;          // claimed so far, this one included
+    std::string text;         // how it is reckoned, in French
 };
 
 // The claims of one grant, in the order they are filed. A refused claim changes nothing.
@@ -61,12 +61,12 @@ class ClaimSchedule {
   private:
     explicit ClaimSchedule(const ClaimRules& rules) : rules_(rules) {}
     std::optional<Refusal> instalment_refused(Ratio progress) const;
-    Claim file(ClaimKind kind, int number, Money amount, std::string text);
+    Claim file(ClaimKind kind, std::int64_t number, Money amount, std::string text);
 
     ClaimRules rules_;
     std::vector<Claim> claims_;
     Money claimed_;
-    int instalments_ = 0;
+    std::int64_t instalments_ = 0;
     Ratio progress_{0, 1};
     bool closed_ = false;
 };

@@ -8,52 +8,47 @@
 namespace deodat::rules {
 namespace {
 
-// One notified aid, as the rules know it.
-struct Notified {
-    AidIndex index;
-    const NotifiedAid* given;
-};
+using Trouble = std::optional<Refusal>;  // nothing when all is well
 
-Result<std::vector<Notified>> known(const RuleSet& rules, const Notification& notification) {
-    std::vector<Notified> out;
+Trouble check(const RuleSet& rules, const Facts& facts, const Notification& notification) {
     for (std::size_t i = 0; i < notification.aids.size(); ++i) {
-        const NotifiedAid& given = notification.aids[i];
+        const NotifiedAid& notified = notification.aids[i];
         const std::string field = "notified[" + std::to_string(i) + "]";
-        const std::optional<AidIndex> index = rules.index_of(given.aid);
-        if (!index) {
+        const auto same = [&](const auto& other) { return other.aid == notified.aid; };
+        if (!rules.index_of(notified.aid) && std::ranges::none_of(facts.given_aids, same)) {
             return Refusal{Code::aid_unknown, field + ".aid",
-                           "Aucune aide ne s'appelle « " + shown(given.aid) + " »."};
+                           "Aucune aide ne s'appelle « " + shown(notified.aid) + " »."};
         }
-        for (const Notified& before : out) {
-            if (before.index != *index) continue;
+        const auto here = notification.aids.begin() + static_cast<std::ptrdiff_t>(i);
+        if (std::any_of(notification.aids.begin(), here, same)) {
             return Refusal{Code::duplicate, field + ".aid",
-                           "L'aide « " + shown(given.aid) +
+                           "L'aide « " + shown(notified.aid) +
                                " » est notifiée deux fois : il faut un seul montant par aide."};
         }
-        if (given.amount.is_negative() || given.received.is_negative()) {
+        if (notified.amount.is_negative() || notified.received.is_negative()) {
             return Refusal{Code::out_of_range, field,
-                           "Les montants notifié et reçu de « " + shown(given.aid) +
+                           "Les montants notifié et reçu de « " + shown(notified.aid) +
                                " » ne peuvent être négatifs."};
         }
-        out.push_back({*index, &given});
     }
-    return out;
+    return std::nullopt;
 }
 
-const PlannedAid* of_index(const Plan& plan, AidIndex index) {
-    for (const PlannedAid& planned : plan.aids) {
-        if (planned.aid->index == index) return &planned;
+// Aids decided outside the rules are not theirs to recompute.
+NotifiedAmounts bounds_of(const RuleSet& rules, const Notification& notification) {
+    NotifiedAmounts bounds;
+    for (const NotifiedAid& notified : notification.aids) {
+        if (const auto index = rules.index_of(notified.aid)) bounds[*index] = notified.amount;
     }
-    return nullptr;
+    return bounds;
 }
 
-const Aid& any_version(const RuleSet& rules, AidIndex index) {
-    return *std::find_if(rules.aids.begin(), rules.aids.end(),
-                         [&](const Aid& aid) { return aid.index == index; });
+const Aid& any_version(const RuleSet& rules, const std::string& id) {
+    return *std::ranges::find(rules.aids, id, &Aid::id);
 }
 
 std::string amounts(const RecomputedAid& line) {
-    return line.aid->label + " : notifié " + french(line.notified) + ", recalculé " +
+    return line.label + " : notifié " + french(line.notified) + ", recalculé " +
            french(line.recomputed) + ", retenu " + french(line.retained) + ".";
 }
 
@@ -71,12 +66,11 @@ std::string base_sentence(const PlannedAid* quoted, const PlannedAid& invoiced) 
            french(before) + " à " + now + rate + ".";
 }
 
-std::string limits_that_cut(const Plan& plan, const RecomputedAid& line) {
+std::string limits_that_cut(const Plan& plan, AidIndex index) {
     std::string names;
     for (const LimitOutcome& outcome : plan.limits) {
         const auto& cuts = outcome.limit->cuts;
-        if (!outcome.cut.is_positive() ||
-            std::find(cuts.begin(), cuts.end(), line.aid->index) == cuts.end()) {
+        if (!outcome.cut.is_positive() || std::ranges::find(cuts, index) == cuts.end()) {
             continue;
         }
         names += (names.empty() ? "« " : ", « ") + outcome.limit->label + " » (" +
@@ -98,12 +92,14 @@ std::string decision_sentence(const Plan& plan, const RecomputedAid& line,
         case Decision::limit_cut:
             return " Des deux montants, le plus bas est " + french(line.retained + line.limit_cut) +
                    " ; réduit de " + french(line.limit_cut) + " par " +
-                   limits_that_cut(plan, line) + ".";
+                   limits_that_cut(plan, planned->aid->index) + ".";
         case Decision::no_longer_granted:
             for (const Reason& reason : planned->reasons()) reasons += " " + reason.message;
             return " L'aide n'est plus due." + reasons;
         case Decision::not_open:
             return " Cette aide n'est pas ouverte à ce dossier à sa date de dépôt.";
+        case Decision::given:
+            return " Décidé hors des règles : le montant ne change pas.";
         case Decision::never_notified:
             return "";
     }
@@ -125,36 +121,66 @@ Decision decision_of(const RecomputedAid& line) {
     return line.recomputed < line.notified ? Decision::recomputed_lower : Decision::notified_lower;
 }
 
-RecomputedAid recomputed(const RuleSet& rules, const Notified& notified, const Plan& plan,
-                         const std::optional<Plan>& quoted) {
+void name(RecomputedAid& line, const Aid& aid) {
+    line.label = aid.label;
+    line.funder = aid.funder;
+}
+
+// One line of what the given aids of that name hold together.
+bool read_given(const Facts& facts, RecomputedAid& line) {
+    bool found = false;
+    for (const GivenAid& given : facts.given_aids) {
+        if (given.aid != line.aid) continue;
+        line.label = given.aid;
+        line.funder = given.funder;
+        line.recomputed += given.amount;
+        found = true;
+    }
+    if (!found) return false;
+    line.retained = line.recomputed;
+    line.decision = Decision::given;
+    return true;
+}
+
+void read_planned(const PlannedAid& planned, RecomputedAid& line) {
+    name(line, *planned.aid);
+    line.recomputed = planned.before_limit;
+    line.retained = planned.amount;
+    line.limit_cut = std::min(line.recomputed, line.notified) - line.retained;
+    line.decision = planned.eligible ? decision_of(line) : Decision::no_longer_granted;
+}
+
+RecomputedAid recomputed(const RuleSet& rules, const Facts& facts, const NotifiedAid& notified,
+                         const Plan& plan, const std::optional<Plan>& quoted) {
     RecomputedAid line;
-    line.notified = notified.given->amount;
-    line.received = notified.given->received;
-    const PlannedAid* planned = of_index(plan, notified.index);
-    if (planned == nullptr) {
-        line.aid = &any_version(rules, notified.index);
-        line.decision = Decision::not_open;
+    line.aid = notified.aid;
+    line.notified = notified.amount;
+    line.received = notified.received;
+    const PlannedAid* planned = plan.aid(notified.aid);
+    std::string base;
+    if (read_given(facts, line)) {
+        planned = nullptr;
+    } else if (planned != nullptr) {
+        read_planned(*planned, line);
+        if (planned->eligible) {
+            base = base_sentence(quoted ? quoted->aid(notified.aid) : nullptr, *planned);
+        }
     } else {
-        line.aid = planned->aid;
-        line.recomputed = planned->before_limit;
-        line.retained = planned->amount;
-        line.limit_cut = std::min(line.recomputed, line.notified) - line.retained;
-        line.decision = planned->eligible ? decision_of(line) : Decision::no_longer_granted;
+        name(line, any_version(rules, notified.aid));
+        line.decision = Decision::not_open;
     }
-    line.text = amounts(line);
-    if (planned != nullptr && planned->eligible) {
-        line.text += base_sentence(quoted ? of_index(*quoted, notified.index) : nullptr, *planned);
-    }
-    line.text += decision_sentence(plan, line, planned) + balance_sentence(line);
+    line.text =
+        amounts(line) + base + decision_sentence(plan, line, planned) + balance_sentence(line);
     return line;
 }
 
 RecomputedAid never_notified(const PlannedAid& planned) {
     RecomputedAid line;
-    line.aid = planned.aid;
+    line.aid = planned.aid->id;
+    name(line, *planned.aid);
     line.recomputed = planned.before_limit;
     line.decision = Decision::never_notified;
-    line.text = planned.aid->label + " : calculé " + french(line.recomputed) +
+    line.text = line.label + " : calculé " + french(line.recomputed) +
                 ", jamais notifié. Rien n'est accordé.";
     return line;
 }
@@ -236,6 +262,8 @@ std::string_view decision_name(Decision decision) {
             return "no_longer_granted";
         case Decision::not_open:
             return "not_open";
+        case Decision::given:
+            return "given";
         case Decision::never_notified:
             return "never_notified";
     }
@@ -244,10 +272,8 @@ std::string_view decision_name(Decision decision) {
 
 Result<Recomputation> recompute(const RuleSet& rules, const Facts& facts,
                                 const Notification& notification) {
-    const Result<std::vector<Notified>> notified = known(rules, notification);
-    if (!notified) return notified.refusal();
-    NotifiedAmounts bounds;
-    for (const Notified& one : *notified) bounds[one.index] = one.given->amount;
+    if (Trouble trouble = check(rules, facts, notification)) return *trouble;
+    const NotifiedAmounts bounds = bounds_of(rules, notification);
     Result<Plan> plan = plan_within(rules, facts, bounds);
     if (!plan) return plan.refusal();
     std::optional<Plan> quoted;
@@ -260,13 +286,12 @@ Result<Recomputation> recompute(const RuleSet& rules, const Facts& facts,
         quoted = std::move(*made);
     }
     Recomputation out;
-    for (const Notified& one : *notified) {
-        out.aids.push_back(recomputed(rules, one, *plan, quoted));
+    for (const NotifiedAid& notified : notification.aids) {
+        out.aids.push_back(recomputed(rules, facts, notified, *plan, quoted));
     }
     for (const PlannedAid& planned : plan->aids) {
-        if (planned.eligible && !bounds.contains(planned.aid->index)) {
-            out.aids.push_back(never_notified(planned));
-        }
+        const bool left = planned.aside == Aside::not_notified;
+        if (planned.eligible && left) out.aids.push_back(never_notified(planned));
     }
     out.lots = lots_of(notification.quoted_lines, facts.lines);
     for (const LimitOutcome& outcome : plan->limits) out.limits.push_back(limit_sentence(outcome));
@@ -279,6 +304,8 @@ std::string recomputation_text(const Recomputation& recomputation) {
     std::string out;
     for (const RecomputedAid& line : recomputation.aids) out += line.text + "\n";
     for (const GivenAid& given : recomputation.plan.given_aids) {
+        const auto& aids = recomputation.aids;
+        if (std::ranges::find(aids, given.aid, &RecomputedAid::aid) != aids.end()) continue;
         out += given.aid + " (" + given.funder + ") : " + french(given.amount) +
                ", décidé hors des règles, inchangé.\n";
     }

@@ -8,7 +8,9 @@
 //     and cut in their own order. Testing before taking the minimum would cut one funder for money
 //     that another never granted.
 // An aid that completes the others completes what they were left with in step 2. Aids decided
-// outside the rules stay as they are. What was computed and never notified is not granted.
+// outside the rules, or by hand in their place, stay as they were given. An aid whose amount is
+// decided case by case keeps the one notified, within the rule's maximum. What was computed and
+// never notified is not granted.
 #pragma once
 #include <optional>
 #include <string>
@@ -37,14 +39,17 @@ enum class Decision : std::uint8_t {
     limit_cut,          // a cumulation limit cut what was left
     no_longer_granted,  // a condition, a table or its minimum refuses it now
     not_open,           // no version of the aid takes this dossier
+    given,              // decided outside the rules: it stays
     never_notified      // computed only: nothing is granted
 };
 std::string_view decision_name(Decision decision);
 
 struct RecomputedAid {
-    const Aid* aid = nullptr;
+    std::string aid;
+    std::string label;
+    std::string funder;
     Money notified;
-    Money recomputed;  // on the invoices, before limits
+    Money recomputed;  // on the invoices, before limits; of a given aid, as given
     Money limit_cut;
     Money retained;
     Money received;
@@ -73,8 +78,8 @@ struct Recomputation {
     std::string total;                // cost, aids and remaining cost in one sentence
 };
 
-// Refuses what plan() refuses, a notified aid that the rules do not hold (aid_unknown) or that is
-// given twice (duplicate), and a negative amount (out_of_range).
+// Refuses what plan() refuses, a notified aid that neither the rules nor the given aids hold
+// (aid_unknown) or that is listed twice (duplicate), and a negative amount (out_of_range).
 Result<Recomputation> recompute(const RuleSet& rules, const Facts& facts,
                                 const Notification& notification);
 

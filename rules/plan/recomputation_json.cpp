@@ -38,8 +38,8 @@ Result<Notification> notification_from_json(std::string_view json) {
 std::string recomputation_json(const Recomputation& recomputation) {
     JsonText json;
     json.objects("aids", recomputation.aids, [&](const RecomputedAid& line) {
-        json.text("aid", line.aid->id);
-        json.text("funder", line.aid->funder);
+        json.text("aid", line.aid);
+        json.text("funder", line.funder);
         json.money("notified_cents", line.notified);
         json.money("recomputed_cents", line.recomputed);
         json.money("limit_cut_cents", line.limit_cut);

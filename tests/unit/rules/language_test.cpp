@@ -108,9 +108,10 @@ TEST(Checker, TablesAreWhole) {
 }
 
 TEST(Checker, EveryAidSaysWhoWhenAndHowMuch) {
-    EXPECT_EQ(error_of("aid a \"A\"\n"), "essai.rules:1:1: Il manque « paid by ».");
+    EXPECT_EQ(error_of("aid a \"A\"\n deposited 2025-01-01 ..\n"),
+              "essai.rules:1:1: Il manque « paid by ».");
     EXPECT_EQ(error_of("aid a \"A\"\n paid by x\n amount 1 €\n"),
-              "essai.rules:1:1: Il manque « deposited ».");
+              "essai.rules:1:1: Il manque « deposited » ou « dated ».");
     EXPECT_EQ(error_of("aid a \"A\"\n paid by x\n deposited 2025-01-01 ..\n"),
               "essai.rules:1:1: Il manque « amount ».");
 }
@@ -196,9 +197,9 @@ TEST(Grammar, ItsExamplesAreInOrder) {
     const Loading loading = load(text.substr(start, text.find("```", start) - start));
     for (const RuleError& error : loading.errors) ADD_FAILURE() << error.text();
     ASSERT_NE(loading.rules, nullptr);
-    EXPECT_EQ(loading.rules->aids.size(), 5U);
-    EXPECT_EQ(loading.rules->limits.size(), 1U);
-    EXPECT_EQ(loading.rules->scales.size(), 1U);
+    EXPECT_EQ(loading.rules->aids.size(), 7U);
+    EXPECT_EQ(loading.rules->limits.size(), 2U);
+    EXPECT_EQ(loading.rules->scales.size(), 2U);
 }
 
 TEST(Description, ReadsAsFrench) {

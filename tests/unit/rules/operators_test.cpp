@@ -177,7 +177,7 @@ TEST(Limits, InOrderAndEachItsOwnReducer) {
         "limit local.self \"Auto-plafond\"\n  deposited 2025-01-01 ..\n  counts local.a, local.b\n"
         "  ceiling 100 % of works.ttc\n  cuts local.b\n" +
         "limit local.all \"Tout\"\n  deposited 2025-01-01 ..\n  counts every local aid\n"
-        "  ceiling 9 000 €\n  cuts local.b first, then local.a\n");
+        "  ceiling 9 000 €\n  cuts local.b first, then local.a\n  after local.self\n");
     Facts facts = example_facts();
     set_works(facts, 1000000, 0);
     const Result<Plan> made = plan(*rules, facts);

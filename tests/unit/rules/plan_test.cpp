@@ -133,7 +133,7 @@ TEST(PlanTraps, TheScaleIsThatOfTheDeposit) {
 
 TEST(Plan, RefusesADepositThatNoScaleCovers) {
     Facts facts = example_facts();
-    facts.set(FactId::deposit_date, day("2024-12-31"));
+    facts.set(FactId::deposit_date, day("2027-01-01"));
     const Result<Plan> made = plan(embedded_rules(), facts);
     ASSERT_FALSE(made);
     EXPECT_EQ(made.refusal().code, Code::scale_missing);

@@ -158,7 +158,7 @@ TEST(Recomputation, WhatWasNeverNotifiedIsNotGranted) {
     const Recomputation made =
         recomputed(*rules, without_vat(10'000), {{{"local.big", Money::euros(6'000), {}}}, {}});
     ASSERT_EQ(made.aids.size(), 2U);
-    EXPECT_EQ(made.aids[1].aid->id, "local.small");
+    EXPECT_EQ(made.aids[1].aid, "local.small");
     EXPECT_EQ(made.aids[1].decision, Decision::never_notified);
     EXPECT_EQ(made.aids[1].recomputed, Money::euros(3'000));
     EXPECT_EQ(made.aids[1].retained, Money());
@@ -183,6 +183,16 @@ TEST(Recomputation, GivenAidsStay) {
     EXPECT_EQ(made.plan.total_aid, Money::euros(22'700));
     EXPECT_THAT(recomputation_text(made),
                 HasSubstr("1\u202f500,00\u00a0€, décidé hors des règles"));
+    // Notified like the others, it is not recomputed.
+    const Recomputation listed =
+        recomputed(embedded_rules(), facts,
+                   {{{anah, Money::euros(24'000), {}},
+                     {"local.forced", Money::euros(1'500), Money::euros(500)}},
+                    {}});
+    EXPECT_EQ(listed.plan.total_aid, Money::euros(22'700));
+    EXPECT_EQ(listed.aids[1].decision, Decision::given);
+    EXPECT_EQ(listed.aids[1].funder, "commune");
+    EXPECT_EQ(listed.aids[1].balance(), Money::euros(1'000));
 }
 
 TEST(Recomputation, LotsAreMatchedByTrade) {
@@ -203,14 +213,33 @@ TEST(Recomputation, LotsAreMatchedByTrade) {
     EXPECT_THAT(made.lots[2].text, HasSubstr("absents des devis"));
 }
 
-// works.scheme said a wish at the plan; after notification the scheme notified is the one taken.
+// A plan would take the larger of two that exclude each other; after notification the one notified
+// is taken, and what had to be established has been.
 TEST(Recomputation, TheSchemeIsTheOneNotified) {
-    Facts facts = invoiced(30'000);
-    facts.scheme = "no.such_scheme";
+    const auto rules =
+        with_scales(aid_text("local.small",
+                             "scheme national\n  requires established works.bbc_renovation\n"
+                             "  amount 10 % of works.ht") +
+                    aid_text("local.large", "scheme national\n  amount 20 % of works.ht"));
     const Recomputation made =
-        recomputed(embedded_rules(), facts, {{{anah, Money::euros(24'000), {}}}, {}});
-    EXPECT_EQ(made.aids[0].retained, Money::euros(24'000));
-    EXPECT_TRUE(made.plan.notices.empty());
+        recomputed(*rules, without_vat(10'000), {{{"local.small", Money::euros(1'000), {}}}, {}});
+    EXPECT_EQ(made.aids.at(0).retained, Money::euros(1'000));
+    EXPECT_EQ(made.aids.at(1).decision, Decision::never_notified);
+    EXPECT_EQ(made.plan.total_aid, Money::euros(1'000));
+}
+
+// Where the rules leave the amount to a board, what it notified is the amount, up to the maximum.
+TEST(Recomputation, AnAmountDecidedCaseByCaseIsTheOneNotified) {
+    const auto rules =
+        with_scales(aid_text("local.a", "amount decided\n  at most 15 % of works.ht"));
+    const auto retained = [&](std::int64_t notified) {
+        return recomputed(*rules, without_vat(10'000),
+                          {{{"local.a", Money::euros(notified), {}}}, {}})
+            .aids.at(0)
+            .retained;
+    };
+    EXPECT_EQ(retained(1'200), Money::euros(1'200));
+    EXPECT_EQ(retained(1'800), Money::euros(1'500));
 }
 
 Refusal refusal_of(const Notification& notification) {
