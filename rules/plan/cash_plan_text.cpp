@@ -36,11 +36,13 @@ std::string movement_text(const CashMovement& movement) {
 
 std::string exposure_text(const CashPlan& cash) {
     if (!cash.exposure_first_day) return "Le PETR n'avance rien.\n";
-    const std::string until = cash.exposure_last_day ? " au " + cash.exposure_last_day->french()
-                                                     : ", et l'encours n'est pas soldé";
+    const std::string from = cash.exposure_first_day->french();
+    const std::string span = cash.exposure_last_day
+                                 ? "du " + from + " au " + cash.exposure_last_day->french()
+                                 : "depuis le " + from + ", et il n'est pas soldé à la fin";
     return "Encours de préfinancement : au plus " + french(cash.exposure_max) + " le " +
-           cash.exposure_max_day->french() + ", du " + cash.exposure_first_day->french() + until +
-           " ; " + std::to_string(cash.cent_days / 100) + " euros-jours.\n";
+           cash.exposure_max_day->french() + " ; " + span + " ; " +
+           std::to_string(cash.cent_days / 100) + " euros-jours.\n";
 }
 
 std::string wait_text(const Wait& wait) {
