@@ -79,6 +79,7 @@ void put_given_aids(Writer& json, const std::vector<dossiers::GivenAid>& aids) {
         put(json, "aid", aid.aid);
         put(json, "funder", aid.funder);
         put(json, "amount_cents", aid.amount.cents());
+        put(json, "motive", aid.motive);
         json.EndObject();
     }
     json.EndArray();

@@ -166,13 +166,12 @@ TEST(Recomputation, WhatWasNeverNotifiedIsNotGranted) {
 }
 
 TEST(Recomputation, AnAidOfAnotherTerritoryIsNotOpen) {
-    Facts facts = invoiced(30'000);
-    facts.set(FactId::dwelling_commune, rank("75101"));
-    facts.derive();
-    const Recomputation made = recomputed(embedded_rules(), facts,
-                                          {{{"local.exemple_vosges", Money::euros(900), {}}}, {}});
-    EXPECT_EQ(made.aids[0].decision, Decision::not_open);
-    EXPECT_EQ(made.aids[0].retained, Money());
+    const auto rules = with_scales(aid_text("local.a", "territory department 75\n  amount 900 €"));
+    const Recomputation made =
+        recomputed(*rules, without_vat(10'000), {{{"local.a", Money::euros(900), {}}}, {}});
+    EXPECT_EQ(made.aids.at(0).decision, Decision::not_open);
+    EXPECT_EQ(made.aids.at(0).retained, Money());
+    EXPECT_THAT(made.aids.at(0).text, HasSubstr("n'est pas ouverte"));
 }
 
 TEST(Recomputation, GivenAidsStay) {
