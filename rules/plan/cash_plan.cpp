@@ -400,7 +400,7 @@ Result<CashPlan> cash_plan(const Plan& plan, const CashCalendar& calendar) {
                      });
     Exposure(cash, dues, calendar).walk();
     cash.not_called = plan.remaining_cost - cash.from_household;
-    cash.invoiced_above = cash.paid - plan.works_ttc;
+    cash.invoiced_above = cash.paid - plan.cost();
     DEODAT_ASSERT(cash.paid == cash.from_funders + cash.from_household + cash.remainder(),
                   "a cash plan sums");
     return cash;

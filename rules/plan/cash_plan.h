@@ -87,7 +87,7 @@ struct CashPlan {
     Money from_funders;
     Money from_household;
     Money not_called;      // of the remaining cost, what no due date calls
-    Money invoiced_above;  // the invoices less the plan's works including VAT
+    Money invoiced_above;  // the invoices less the plan's whole cost
 
     // What is still to be received when all is done; below zero, what would be in excess.
     Money remainder() const { return not_called + invoiced_above; }

@@ -242,8 +242,12 @@ std::string limit_sentence(const LimitOutcome& outcome) {
 std::string total_sentence(const Plan& plan, const std::optional<Plan>& quoted) {
     const std::string before =
         quoted ? " (devis : " + french(quoted->works_ttc) + ")" : std::string();
-    return "Travaux TTC facturés " + french(plan.works_ttc) + before + ", aides retenues " +
-           french(plan.total_aid) + ", reste à charge " + french(plan.remaining_cost) + ".";
+    const std::string others = plan.other_costs.is_positive()
+                                   ? ", autres coûts " + french(plan.other_costs)
+                                   : std::string();
+    return "Travaux TTC facturés " + french(plan.works_ttc) + before + others +
+           ", aides retenues " + french(plan.total_aid) + ", reste à charge " +
+           french(plan.remaining_cost) + ".";
 }
 
 }  // namespace

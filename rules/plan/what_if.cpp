@@ -172,6 +172,9 @@ std::string what_if_text(const WhatIf& answer) {
     rows.push_back({"Catégorie de revenus", class_text(before.income_class),
                     class_text(after.income_class), ""});
     rows.push_back(money_row("Travaux TTC", before.works_ttc, after.works_ttc));
+    if (before.other_costs.is_positive() || after.other_costs.is_positive()) {
+        rows.push_back(money_row("Autres coûts", before.other_costs, after.other_costs));
+    }
     for (const PlannedAid& aid : after.aids) add_aid(rows, before.aid(aid.aid->id), &aid);
     for (const PlannedAid& aid : before.aids) {
         if (after.aid(aid.aid->id) == nullptr) add_aid(rows, &aid, nullptr);

@@ -51,6 +51,8 @@ Facts some_facts() {
         facts.given_aids = {
             {"hors.regles", "mairie", Money::cents(drawn<std::int64_t>(1, 99'999))}};
     }
+    // What the household pays beside the works.
+    if (drawn(0, 2) == 0) facts.set(FactId::assistance_cost, drawn<std::int64_t>(1, 400'000));
     facts.derive();
     return facts;
 }
@@ -77,7 +79,7 @@ RC_GTEST_PROP(RecomputationProperty, NeverMoreThanNotifiedNorThanRecomputed, ())
     }
     for (const GivenAid& given : made->plan.given_aids) granted += given.amount;
     RC_ASSERT(granted == made->plan.total_aid);
-    RC_ASSERT(made->plan.total_aid + made->plan.remaining_cost == made->plan.works_ttc);
+    RC_ASSERT(made->plan.total_aid + made->plan.remaining_cost == made->plan.cost());
     // The aids that may be cut never go above the limit.
     for (const LimitOutcome& limit : made->plan.limits) {
         const PlannedAid* first = made->plan.aid("local.c");
@@ -136,7 +138,7 @@ CashCalendar some_calendar(const Plan& plan) {
     CashCalendar calendar{
         start, start.plus_days(drawn<std::int64_t>(0, 400)), drawn<std::int64_t>(0, 60), {}, {},
         {}};
-    Money left = plan.works_ttc;
+    Money left = plan.cost();
     while (left.is_positive()) {
         const Money amount = Money::cents(
             std::max<std::int64_t>(left.cents() / 3, drawn<std::int64_t>(1, left.cents())));
@@ -167,7 +169,7 @@ RC_GTEST_PROP(CashPlanProperty, ComesToZeroAndNeverNets, ()) {
     const Result<CashPlan> cash = cash_plan(*made, calendar);
     RC_ASSERT(cash.ok());
     RC_ASSERT(cash->remainder().is_zero());
-    RC_ASSERT(cash->paid == made->works_ttc);
+    RC_ASSERT(cash->paid == made->cost());
     RC_ASSERT(cash->from_funders == made->total_aid);
     Money advanced;
     std::int64_t cent_days = 0;

@@ -72,6 +72,10 @@ TEST(WhatIf, AnyFactMayBeAnother) {
     const WhatIf aimed = asked(two_lots(), R"({"set":"works.dpe_after","value":"E"})");
     EXPECT_EQ(aimed.after.class_jump, 1);
     EXPECT_EQ(aimed.after.total_aid, Money());
+    const WhatIf assisted =
+        asked(two_lots(), R"({"set":"costs.assistance_ttc_cents","value":200000})");
+    EXPECT_EQ(gain(assisted.difference.remaining_cost), Money::euros(2'000));
+    EXPECT_THAT(what_if_text(assisted), HasSubstr("Autres coûts"));
     EXPECT_THAT(what_if_text(aimed), HasSubstr("refusée"));
     EXPECT_THAT(what_if_text(aimed), HasSubstr("au moins deux classes"));
 }
