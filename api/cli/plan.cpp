@@ -81,14 +81,10 @@ Exit plan(Arguments arguments) {
     const AfterPlan asked{options->value("--what-if"), options->value("--recompute"),
                           options->value("--cash"), options->has("--text")};
     if (const auto misuse = misused(*options, asked)) return refuse(*misuse);
-    const Result<rules::Loading> loading = load_rules(options->value("--rules"));
-    if (!loading) return refuse(loading.refusal());
-    if (loading->rules == nullptr) {
-        show_errors(*loading);
-        return Exit::refused;
-    }
-    if (options->has("--jsonl")) return answer_lines(*loading->rules, options->has("--explain"));
-    const Result<std::string> one = answer_file(*loading->rules, *options, asked);
+    const std::unique_ptr<const rules::RuleSet> rule_set = load_rules(options->value("--rules"));
+    if (rule_set == nullptr) return Exit::refused;
+    if (options->has("--jsonl")) return answer_lines(*rule_set, options->has("--explain"));
+    const Result<std::string> one = answer_file(*rule_set, *options, asked);
     if (!one) {
         std::cout << rules::refusal_json(one.refusal()) << '\n';
         return refuse(one.refusal());

@@ -111,6 +111,7 @@ std::int64_t ExpressionCompiler::bound(const Expression& expression, const Node&
 
 TableRow ExpressionCompiler::patterns(const syntax::Row& row, const Node& key) {
     TableRow made;
+    made.at = row.patterns.front().at;
     for (const Pattern& pattern : row.patterns) {
         if (pattern.form == Pattern::Form::others) {
             made.others = true;

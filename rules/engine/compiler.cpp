@@ -240,6 +240,7 @@ void Compiler::add(const syntax::File& file, const syntax::Scale& written) {
         given[zone][level] = true;
         std::copy(row.cents.begin(), row.cents.end(), scale.rows[zone][level].cents.begin());
         scale.rows[zone][level].supplement_cents = row.supplement_cents;
+        scale.rows[zone][level].at = row.at;
     }
     scale.has_intermediate = given[0].back() || given[1].back();
     for (auto& zone : given) {

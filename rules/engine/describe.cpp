@@ -33,6 +33,12 @@ std::string counted_in(const RuleSet& rules, const Aid& aid) {
 
 }  // namespace
 
+std::int64_t first_day(const Dating& dating) {
+    std::int64_t first = INT64_MAX;
+    for (const Window& window : dating.windows) first = std::min(first, window.from);
+    return first;
+}
+
 std::string french_dating(const Dating& dating) {
     std::string out;
     for (const Window& window : dating.windows) {

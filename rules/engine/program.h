@@ -101,6 +101,7 @@ struct TableRow {
     std::vector<Interval> intervals;
     NodeIndex value = no_node;
     bool others = false;
+    Place at = {};
 };
 
 struct Territory {
@@ -215,6 +216,7 @@ struct Scale {
     struct Row {
         std::array<std::int64_t, persons_max> cents{};
         std::int64_t supplement_cents = 0;
+        Place at = {};
     };
     std::string id;
     ScaleFamily family = 0;

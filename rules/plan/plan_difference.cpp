@@ -24,32 +24,40 @@ std::vector<Reason> reasons_of(const PlannedAid* planned) {
     return planned == nullptr ? std::vector<Reason>() : planned->reasons();
 }
 
-std::vector<std::string> to_verify_of(const PlannedAid* planned) {
-    return planned == nullptr ? std::vector<std::string>() : planned->to_verify();
-}
-
-// A notice's sentence holds figures, which the limits show already: what it says is its code.
-const std::string& key_of(const Reason& reason) {
-    return reason.code;
-}
-const std::string& key_of(const std::string& code) {
+// A code to verify is that of a condition, or of a fact that an amount asked for.
+std::string sentence_of(const Aid& aid, const std::string& code) {
+    for (const Condition& condition : aid.conditions) {
+        if (condition.code == code) return condition.sentence;
+    }
+    for (const Fact& row : dictionary()) {
+        if (row.code() == code) return "Il faut connaître : " + std::string(row.french) + ".";
+    }
     return code;
 }
 
-template <class Item>
-std::vector<Item> missing_from(const std::vector<Item>& others, const std::vector<Item>& items) {
-    std::vector<Item> out;
-    for (const Item& item : items) {
-        const bool there = std::any_of(others.begin(), others.end(), [&](const Item& other) {
-            return key_of(other) == key_of(item);
-        });
-        if (!there) out.push_back(item);
+std::vector<Reason> to_verify_of(const PlannedAid* planned) {
+    std::vector<Reason> out;
+    if (planned == nullptr) return out;
+    for (const std::string& code : planned->to_verify()) {
+        out.push_back({code, sentence_of(*planned->aid, code)});
     }
     return out;
 }
 
-template <class Item>
-Moved<Item> moved(const std::vector<Item>& before, const std::vector<Item>& after) {
+// Matched by code: a notice's sentence holds figures, which the limits show already.
+std::vector<Reason> missing_from(const std::vector<Reason>& others,
+                                 const std::vector<Reason>& reasons) {
+    std::vector<Reason> out;
+    for (const Reason& reason : reasons) {
+        const bool there = std::any_of(others.begin(), others.end(), [&](const Reason& other) {
+            return other.code == reason.code;
+        });
+        if (!there) out.push_back(reason);
+    }
+    return out;
+}
+
+Moved moved(const std::vector<Reason>& before, const std::vector<Reason>& after) {
     return {missing_from(before, after), missing_from(after, before)};
 }
 
@@ -129,7 +137,7 @@ std::string_view standing_french(Standing standing) {
         case Standing::refused:
             return "refusée";
         case Standing::left:
-            return "laissée pour une autre";
+            return "non retenue";
         case Standing::granted:
             return "accordée";
     }

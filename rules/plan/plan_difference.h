@@ -28,17 +28,16 @@ inline Money gain(const Change<Money>& change) {
 enum class Standing : std::uint8_t {
     absent,   // the plan does not hold the aid: its window or territory is another
     refused,  // a condition, a table or its minimum refuses it
-    left,     // eligible, and left for another national scheme
+    left,     // eligible, and not chosen: another aid takes its place
     granted
 };
 std::string_view standing_name(Standing standing);    // "granted", for programs
 std::string_view standing_french(Standing standing);  // "accordée"
 
-// What one list holds and the other does not.
-template <class Item>
+// The reasons that one plan gives and the other does not, matched by code.
 struct Moved {
-    std::vector<Item> appeared;
-    std::vector<Item> gone;
+    std::vector<Reason> appeared;
+    std::vector<Reason> gone;
 
     bool any() const { return !appeared.empty() || !gone.empty(); }
 };
@@ -51,8 +50,8 @@ struct AidDifference {
     Change<Standing> standing;
     Change<Money> amount;   // after limits; nothing unless granted
     Change<Money> advance;  // nothing unless granted
-    Moved<Reason> reasons;  // why it is refused, matched by code
-    Moved<std::string> to_verify;
+    Moved reasons;          // why it is refused
+    Moved to_verify;        // what remains to be proved for it
 };
 
 struct GivenAidDifference {
@@ -80,7 +79,7 @@ struct PlanDifference {
     std::vector<AidDifference> aids;  // as the second plan lists them, then those it lost
     std::vector<GivenAidDifference> given_aids;
     std::vector<LimitDifference> limits;
-    Moved<Reason> notices;
+    Moved notices;
     Change<Money> works_ttc;
     Change<Money> total_aid;
     Change<Money> remaining_cost;

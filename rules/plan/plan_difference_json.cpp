@@ -92,7 +92,7 @@ class DifferenceWriter {
         money("difference_cents", gain(one.amount));
         reasons("reasons_appeared", one.reasons.appeared);
         reasons("reasons_gone", one.reasons.gone);
-        const auto code = [&](const std::string& value) { string(value); };
+        const auto code = [&](const Reason& reason) { string(reason.code); };
         list("to_verify_appeared", one.to_verify.appeared, code);
         list("to_verify_gone", one.to_verify.gone, code);
         writer_.EndObject();

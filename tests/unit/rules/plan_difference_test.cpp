@@ -64,7 +64,11 @@ TEST(PlanDifference, TwoSetsOfFactsUnderOneRuleSet) {
     PlanDifference made =
         difference(planned(embedded_rules(), before), planned(embedded_rules(), after));
     ASSERT_EQ(made.aids.size(), 1U);
-    EXPECT_EQ(made.aids[0].to_verify.gone, std::vector<std::string>{"rge_contractors"});
+    EXPECT_TRUE(made.aids[0].to_verify.appeared.empty());
+    ASSERT_EQ(made.aids[0].to_verify.gone.size(), 1U);
+    EXPECT_EQ(made.aids[0].to_verify.gone[0].code, "rge_contractors");
+    EXPECT_EQ(made.aids[0].to_verify.gone[0].message,
+              "Les entreprises doivent être qualifiées RGE.");
     EXPECT_FALSE(made.total_aid.any());
 
     after = example_facts();
