@@ -1,12 +1,16 @@
 // deodat plan [--facts FILE | --jsonl] [--explain] [--rules DIR]
+// deodat plan [--facts FILE] --what-if FILE | --recompute FILE | --cash FILE  [--text] [--rules
+// DIR]
 //
-// One JSON of facts, or one a line; for each, one line of JSON: the plan, or {"error": …}.
+// One JSON of facts, or one a line; for each, one line of JSON: the plan, or {"error": …}. Or what
+// becomes of the plan (plan_after.h), as one line of JSON or as text for people.
 #include "rules/plan/plan.h"
 
 #include <iostream>
 
 #include "api/cli/command.h"
 #include "api/cli/options.h"
+#include "api/cli/plan_after.h"
 #include "api/cli/rule_choice.h"
 #include "ledger/base/text.h"
 #include "rules/facts/facts_json.h"
@@ -39,28 +43,53 @@ Exit answer_lines(const rules::RuleSet& rule_set, bool explained) {
     return std::cout ? Exit::done : Exit::environment;
 }
 
+Result<std::string> answer_file(const rules::RuleSet& rule_set, const Options& options,
+                                const AfterPlan& asked) {
+    const Result<std::string> json = read_input(options.value("--facts"));
+    if (!json) return json.refusal();
+    if (!asked.any()) return answer(rule_set, *json, options.has("--explain"));
+    const Result<rules::Facts> facts = rules::facts_from_json(*json);
+    if (!facts) return facts.refusal();
+    return answer_after(rule_set, *facts, asked);
+}
+
+// What cannot be asked together.
+std::optional<Refusal> misused(const Options& options, const AfterPlan& asked) {
+    const bool lines = options.has("--jsonl");
+    if (!options.positional().empty() || (lines && options.has("--facts"))) {
+        return Refusal{Code::usage, "",
+                       "plan lit --facts FICHIER, ou --jsonl sur l'entrée, sans autre argument."};
+    }
+    if (asked.any() && (lines || options.has("--explain") || !asked.consistent())) {
+        return Refusal{Code::usage, "",
+                       "--what-if se demande seul ; --recompute et --cash, seuls ou ensemble ; ni "
+                       "l'un ni l'autre avec --jsonl ou --explain."};
+    }
+    if (asked.as_text && !asked.any()) {
+        return Refusal{Code::usage, "", "--text accompagne --what-if, --recompute ou --cash."};
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Exit plan(Arguments arguments) {
     const Result<Options> options =
-        Options::read(arguments, {"--jsonl", "--explain"}, {"--facts", "--rules"});
+        Options::read(arguments, {"--jsonl", "--explain", "--text"},
+                      {"--facts", "--rules", "--what-if", "--recompute", "--cash"});
     if (!options) return refuse(options.refusal());
-    if (!options->positional().empty() || (options->has("--jsonl") && options->has("--facts"))) {
-        return refuse({Code::usage, "",
-                       "plan lit --facts FICHIER, ou --jsonl sur l'entrée, sans autre argument."});
-    }
+    const AfterPlan asked{options->value("--what-if"), options->value("--recompute"),
+                          options->value("--cash"), options->has("--text")};
+    if (const auto misuse = misused(*options, asked)) return refuse(*misuse);
     const std::unique_ptr<const rules::RuleSet> rule_set = load_rules(options->value("--rules"));
     if (rule_set == nullptr) return Exit::refused;
-    const bool explained = options->has("--explain");
-    if (options->has("--jsonl")) return answer_lines(*rule_set, explained);
-    const Result<std::string> json = read_input(options->value("--facts"));
-    if (!json) return refuse(json.refusal());
-    const Result<std::string> one = answer(*rule_set, *json, explained);
+    if (options->has("--jsonl")) return answer_lines(*rule_set, options->has("--explain"));
+    const Result<std::string> one = answer_file(*rule_set, *options, asked);
     if (!one) {
         std::cout << rules::refusal_json(one.refusal()) << '\n';
         return refuse(one.refusal());
     }
-    std::cout << *one << '\n';
+    std::cout << *one << (one->ends_with('\n') ? "" : "\n");
     return Exit::done;
 }
 

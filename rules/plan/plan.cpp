@@ -158,7 +158,8 @@ std::optional<Refusal> check_names(const RuleSet& rules, const Facts& facts) {
     return std::nullopt;
 }
 
-Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace) {
+Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace,
+                       const NotifiedAmounts* notified) {
     DEODAT_ASSERT(facts.has(FactId::works_ttc), "facts are derived before planning");
     const Scale* scale = rules.scale_of(rules.general_scale, facts);
     if (scale == nullptr) {
@@ -169,9 +170,10 @@ Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace) {
     if (const std::optional<Refusal> refusal = check_names(rules, facts)) return *refusal;
     if (trace != nullptr) trace->income_class(*scale, facts, class_of(*scale, facts));
     const std::vector<Candidate> candidates = candidates_of(rules, facts);
-    const Result<Taken> taken = choose(rules, facts, *scale, candidates);
+    const Result<Taken> taken =
+        notified == nullptr ? choose(rules, facts, *scale, candidates) : Result<Taken>(Taken{});
     if (!taken) return taken.refusal();
-    Result<Plan> made = Planner(rules, facts, *scale, trace).run(candidates, *taken);
+    Result<Plan> made = Planner(rules, facts, *scale, trace, notified).run(candidates, *taken);
     if (made) add_notices(facts, *made);
     return made;
 }
@@ -222,12 +224,17 @@ const PlannedAid* Plan::aid(std::string_view id) const {
 }
 
 Result<Plan> plan(const RuleSet& rules, const Facts& facts) {
-    return plan_with(rules, facts, nullptr);
+    return plan_with(rules, facts, nullptr, nullptr);
+}
+
+Result<Plan> plan_within(const RuleSet& rules, const Facts& facts,
+                         const NotifiedAmounts& notified) {
+    return plan_with(rules, facts, nullptr, &notified);
 }
 
 Result<Explained> explain(const RuleSet& rules, const Facts& facts) {
     Trace trace;
-    Result<Plan> made = plan_with(rules, facts, &trace);
+    Result<Plan> made = plan_with(rules, facts, &trace, nullptr);
     if (!made) return made.refusal();
     return Explained{std::move(*made), trace.take()};
 }

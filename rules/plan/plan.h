@@ -6,6 +6,7 @@
 // must outlive it.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,7 +28,8 @@ enum class Aside : std::uint8_t {
     other_scheme,     // another of those that exclude it is
     not_established,  // what calls for it is not known; it is taken once it is, or named
     by_hand,          // an amount decided by hand stands in its place
-    undecided         // its amount is decided case by case, and is not yet
+    undecided,        // its amount is decided case by case, and is not yet
+    not_notified      // within notified amounts (plan_within), it is not among them
 };
 
 struct PlannedAid {
@@ -110,7 +112,15 @@ struct Explained {
 // The facts must be complete and derived.
 Result<Plan> plan(const RuleSet& rules, const Facts& facts);
 
-// The same plan, with its explanation.
+// What funders have notified, by aid.
+using NotifiedAmounts = std::map<AidIndex, Money>;
+
+// The plan in which every aid is at most what was notified, before the limits are tested; an aid
+// that was not notified is not chosen, and one that was is, whatever excludes it or calls for it
+// in a plan. Refuses as plan().
+Result<Plan> plan_within(const RuleSet& rules, const Facts& facts, const NotifiedAmounts& notified);
+
+// The plan of plan(), with its explanation.
 Result<Explained> explain(const RuleSet& rules, const Facts& facts);
 
 }  // namespace deodat::rules

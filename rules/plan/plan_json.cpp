@@ -18,6 +18,8 @@ std::string_view name_of(Aside aside) {
             return "by_hand";
         case Aside::undecided:
             return "undecided";
+        case Aside::not_notified:
+            return "not_notified";
     }
     return "";
 }

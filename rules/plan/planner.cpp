@@ -40,11 +40,13 @@ IncomeClass class_of(const Scale& scale, const Facts& facts) {
                           facts.get(FactId::reference_income));
 }
 
-Planner::Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, Trace* trace)
+Planner::Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, Trace* trace,
+                 const NotifiedAmounts* notified)
     : frame_{.rules = rules, .facts = facts},
       general_scale_(&scale),
       general_class_(static_cast<std::int64_t>(class_of(scale, facts))),
-      trace_(trace) {
+      trace_(trace),
+      notified_(notified) {
     for (const GivenAid& given : facts.given_aids) given_.push_back(rules.index_of(given.aid));
 }
 
@@ -157,6 +159,9 @@ Money Planner::by_hand(AidIndex index) const {
 Aside Planner::aside(const PlannedAid& planned, const Taken& taken) const {
     const Aid& aid = *planned.aid;
     if (std::ranges::find(given_, std::optional(aid.index)) != given_.end()) return Aside::by_hand;
+    if (notified_ != nullptr) {
+        return notified_->contains(aid.index) ? Aside::none : Aside::not_notified;
+    }
     const bool established = (planned.unverified & aid.established) == 0;
     if (!established && frame_.facts.scheme != aid.id) return Aside::not_established;
     if (aid.group != no_group && taken[aid.group] != aid.index) return Aside::other_scheme;
@@ -192,8 +197,18 @@ PlannedAid Planner::evaluate_aid(const Candidate& candidate, const Taken& taken)
         planned.rate_bp.reset();
     }
     planned.amount = planned.before_limit;
+    if (notified_ != nullptr && planned.chosen) hold_within_notified(planned);
     if (planned.aside == Aside::by_hand) planned.by_hand_max = rule_maximum(planned);
     return planned;
+}
+
+// What was decided case by case is what was notified, within the rules' maximum.
+void Planner::hold_within_notified(PlannedAid& planned) {
+    const Money notified = notified_->at(planned.aid->index);
+    if (planned.aid->decided) {
+        planned.before_limit = std::min(notified, rule_maximum(planned).value_or(notified));
+    }
+    planned.amount = std::min(planned.before_limit, notified);
 }
 
 // The most that the rules would give in place of an amount decided by hand; none when they leave it
