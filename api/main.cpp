@@ -15,7 +15,7 @@ using deodat::cli::Exit;
 constexpr auto commands = std::to_array<Command>({
     {"demo", "--data DOSSIER --out DOSSIER",
      "joue une année d'une petite Déodatie et écrit ses fichiers", &deodat::cli::demo},
-    {"plan", "[--facts FICHIER | --jsonl] [--explain] [--rules DOSSIER]",
+    {"plan", "[--facts FICHIER | --jsonl] [--explain [--text]] [--rules DOSSIER]",
      "calcule le plan de financement d'un dossier", &deodat::cli::plan},
     {"rules", "check | list | explain AIDE [--rules DOSSIER]",
      "vérifie, énumère ou explique les règles", &deodat::cli::rules},

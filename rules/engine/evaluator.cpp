@@ -28,12 +28,7 @@ Exact load(Frame& frame, const Node& node) {
 
 Exact compare(Op op, const Exact& left, const Exact& right) {
     if (!left.known || !right.known) return {0, false};
-    if (op == Op::less) return boolean(left.number < right.number);
-    if (op == Op::less_equal) return boolean(left.number <= right.number);
-    if (op == Op::greater) return boolean(left.number > right.number);
-    if (op == Op::greater_equal) return boolean(left.number >= right.number);
-    const bool same = left.number == right.number;
-    return boolean(op == Op::equal ? same : !same);
+    return boolean(compares(op, left.number, right.number));
 }
 
 // Both sides are asked even when the first decides alone: what is absent on either side shows.

@@ -70,6 +70,21 @@ enum class Op : std::uint8_t {
     other_aids
 };
 
+constexpr bool is_comparison(Op op) {
+    return op >= Op::less && op <= Op::not_equal;
+}
+// The comparison that holds where this one does not: < for >=.
+Op opposite(Op comparison);
+// The same comparison with its sides exchanged: > for <.
+Op mirrored(Op comparison);
+constexpr bool compares(Op comparison, Int128 left, Int128 right) {
+    if (comparison == Op::less) return left < right;
+    if (comparison == Op::less_equal) return left <= right;
+    if (comparison == Op::greater) return left > right;
+    if (comparison == Op::greater_equal) return left >= right;
+    return (left == right) == (comparison == Op::equal);
+}
+
 struct Node {
     Op op = Op::constant;
     Type type = Type::number;

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "ledger/base/text.h"
-#include "rules/engine/wording.h"
+#include "rules/plan/explanation.h"
 #include "rules/plan/planner.h"
 
 namespace deodat::rules {
@@ -65,6 +65,11 @@ Result<std::optional<AidIndex>> scheme_taken(const RuleSet& rules, const Facts& 
     return taken;
 }
 
+std::string label_of(const RuleSet& rules, std::string_view aid_id) {
+    const auto at = std::ranges::find(rules.aids, aid_id, &Aid::id);
+    return at == rules.aids.end() ? shown(aid_id) : at->label;
+}
+
 void add_notices(const RuleSet& rules, const Facts& facts, Plan& plan) {
     const std::int64_t day = facts.get(FactId::deposit_date);
     if (!rules.any_scheme_open(day)) {
@@ -75,7 +80,7 @@ void add_notices(const RuleSet& rules, const Facts& facts, Plan& plan) {
     const PlannedAid* wanted = facts.scheme.empty() ? nullptr : plan.aid(facts.scheme);
     if (!facts.scheme.empty() && (wanted == nullptr || !wanted->chosen)) {
         plan.notices.push_back({"scheme_not_available", "Le dispositif demandé, « " +
-                                                            shown(facts.scheme) +
+                                                            label_of(rules, facts.scheme) +
                                                             " », n'est pas ouvert à ce dossier."});
     }
     for (const LimitOutcome& outcome : plan.limits) {
@@ -88,7 +93,19 @@ void add_notices(const RuleSet& rules, const Facts& facts, Plan& plan) {
     }
 }
 
-Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace) {
+// What each scheme left for another would have given, after limits.
+void note_alternatives(const RuleSet& rules, const Facts& facts, const Scale& scale,
+                       std::span<const Candidate> candidates, const Plan& plan, Trace& trace) {
+    for (const PlannedAid& planned : plan.aids) {
+        if (!planned.eligible || planned.chosen) continue;
+        const AidIndex index = planned.aid->index;
+        const Result<Plan> other = Planner(rules, facts, scale, nullptr).run(candidates, index);
+        const PlannedAid* alone = other ? eligible_scheme(*other, index) : nullptr;
+        if (alone != nullptr) trace.alone(*planned.aid, alone->amount);
+    }
+}
+
+Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, std::vector<Step>* steps) {
     DEODAT_ASSERT(facts.has(FactId::works_ttc), "facts are derived before planning");
     const std::int64_t day = facts.get(FactId::deposit_date);
     const Scale* scale = rules.scale_on(day);
@@ -101,12 +118,18 @@ Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace) {
         return Refusal{Code::aid_unknown, "works.scheme",
                        "Aucune aide ne s'appelle « " + shown(facts.scheme) + " »."};
     }
-    if (trace != nullptr) trace->income_class(*scale, facts, class_of(*scale, facts));
     const std::vector<Candidate> candidates = candidates_of(rules, facts);
     const Result<std::optional<AidIndex>> scheme = scheme_taken(rules, facts, *scale, candidates);
     if (!scheme) return scheme.refusal();
-    Result<Plan> made = Planner(rules, facts, *scale, trace).run(candidates, *scheme);
-    if (made) add_notices(rules, facts, *made);
+    Trace trace;
+    Trace* const noted = steps == nullptr ? nullptr : &trace;
+    Result<Plan> made = Planner(rules, facts, *scale, noted).run(candidates, *scheme);
+    if (!made) return made;
+    add_notices(rules, facts, *made);
+    if (steps != nullptr) {
+        note_alternatives(rules, facts, *scale, candidates, *made, trace);
+        *steps = explanation(rules, facts, *scale, *made, trace);
+    }
     return made;
 }
 
@@ -152,10 +175,10 @@ Result<Plan> plan(const RuleSet& rules, const Facts& facts) {
 }
 
 Result<Explained> explain(const RuleSet& rules, const Facts& facts) {
-    Trace trace;
-    Result<Plan> made = plan_with(rules, facts, &trace);
+    std::vector<Step> steps;
+    Result<Plan> made = plan_with(rules, facts, &steps);
     if (!made) return made.refusal();
-    return Explained{std::move(*made), trace.take()};
+    return Explained{std::move(*made), std::move(steps)};
 }
 
 }  // namespace deodat::rules

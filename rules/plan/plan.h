@@ -13,6 +13,7 @@
 #include "ledger/base/money.h"
 #include "rules/engine/program.h"
 #include "rules/facts/facts.h"
+#include "rules/plan/step.h"
 
 namespace deodat::rules {
 
@@ -71,17 +72,9 @@ struct Plan {
     const PlannedAid* aid(std::string_view id) const;
 };
 
-// One step of an explanation: the rule it applies, which step, and a sentence that a household can
-// follow.
-struct TraceLine {
-    std::string rule;
-    std::string step;
-    std::string text;
-};
-
 struct Explained {
     Plan plan;
-    std::vector<TraceLine> trace;
+    std::vector<Step> trace;
 };
 
 // Refuses a deposit date that no income scale covers (scale_missing), a works.scheme that is no aid
@@ -89,7 +82,7 @@ struct Explained {
 // complete and derived.
 Result<Plan> plan(const RuleSet& rules, const Facts& facts);
 
-// The same plan, with its explanation.
+// The same plan, with its explanation: step.h says what it holds.
 Result<Explained> explain(const RuleSet& rules, const Facts& facts);
 
 }  // namespace deodat::rules

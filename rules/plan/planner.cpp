@@ -132,7 +132,7 @@ void Planner::apply(const Limit& limit, Plan& plan) {
     if (limit.counts_given_aids) {
         for (const GivenAid& given : plan.given_aids) outcome.counted += given.amount;
     }
-    if (trace_ != nullptr) trace_->limit(frame_, outcome);
+    if (trace_ != nullptr) trace_->limit(frame_, outcome, plan);
     Money over = std::max(Money(), outcome.counted - outcome.ceiling);
     for (const AidIndex index : limit.cuts) {
         for (PlannedAid& planned : plan.aids) {
@@ -198,7 +198,6 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, std::optional<A
         if (counts_in_total(planned)) plan.total_aid += planned.amount;
     }
     plan.remaining_cost = plan.works_ttc - plan.total_aid;
-    if (trace_ != nullptr) trace_->total(plan);
     return plan;
 }
 
