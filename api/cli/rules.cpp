@@ -44,8 +44,8 @@ Exit list(const rules::RuleSet& rule_set) {
     std::vector<std::vector<std::string>> rows = {
         {"AIDE", "LIBELLÉ", "FINANCEUR", "DÉPÔTS", "SOURCE", "NOTE"}};
     for (const rules::Aid& aid : rule_set.aids) {
-        rows.push_back({aid.id, aid.label, aid.funder, rules::french_windows(aid.windows),
-                        aid.source, aid.note});
+        rows.push_back({aid.id, aid.label, aid.funder, rules::french_dating(aid.dating), aid.source,
+                        aid.note});
     }
     show_table(rows);
     return Exit::done;

@@ -167,15 +167,23 @@ NodeIndex ExpressionCompiler::compile_inner(const Expression& expression, Scope&
             made.count = expression.text == "household" ? 1 : 0;
             return push(made);
         }
+        case Kind::in_perimeter:
+            return quoted(expression, {.op = Op::in_perimeter, .type = Type::boolean});
         case Kind::ceiling_of:
             return ceiling_of(expression);
         case Kind::ht_of:
-            return ht_of(expression);
+            return quoted(expression,
+                          {.op = Op::ht_of, .type = Type::money, .digits = money_digits});
+        case Kind::ht_at:
+            return ht_at(expression);
         case Kind::each_trade:
             return each_trade(expression, scope);
+        case Kind::to_the_euro:
+            return to_the_euro(expression, scope);
         case Kind::amount_of:
         case Kind::base_of:
         case Kind::granted:
+        case Kind::eligible:
             return of_aid(expression, scope);
         case Kind::other_aids:
             scope.reads_other_aids = true;
@@ -193,8 +201,13 @@ NodeIndex ExpressionCompiler::literal(const Expression& expression, Type type) {
 
 NodeIndex ExpressionCompiler::fact_node(FactId id) {
     const Fact& row = fact(id);
-    Node made{.op = id == FactId::income_class ? Op::income_class : Op::fact, .type = row.type};
+    Node made{.op = Op::fact, .type = row.type};
     made.value = static_cast<std::int64_t>(id);
+    if (id == FactId::income_class) made.op = Op::income_class;
+    if (id == FactId::eligible_ht || id == FactId::eligible_ttc) {
+        made.op = Op::eligible_lines;
+        made.value = id == FactId::eligible_ttc ? 1 : 0;
+    }
     made.digits = digits_of(row);
     made.choices = row.choices;
     made.fact = static_cast<std::int16_t>(id);
@@ -365,11 +378,27 @@ NodeIndex ExpressionCompiler::ceiling_of(const Expression& expression) {
     return push(made);
 }
 
-NodeIndex ExpressionCompiler::ht_of(const Expression& expression) {
-    Node made{.op = Op::ht_of, .type = Type::money, .digits = money_digits};
-    made.value = static_cast<std::int64_t>(out_.trade_names.size());
-    out_.trade_names.push_back(expression.text);
+// A node that looks for the name that its text quotes.
+NodeIndex ExpressionCompiler::quoted(const Expression& expression, Node made) {
+    made.value = static_cast<std::int64_t>(out_.quoted_names.size());
+    out_.quoted_names.push_back(expression.text);
     return push(made);
+}
+
+NodeIndex ExpressionCompiler::ht_at(const Expression& expression) {
+    Node made{.op = Op::ht_at, .type = Type::money, .digits = money_digits};
+    made.value = expression.value;
+    return push(made);
+}
+
+NodeIndex ExpressionCompiler::to_the_euro(const Expression& expression, Scope& scope) {
+    const NodeIndex inner = compile_as(expression.parts[0], Type::money, scope);
+    const int digits = node(inner).digits - 4 * node(inner).scale + 1;
+    if (digits > cents_digits_max) fail(expression.at, "Ce montant pourrait dépasser les bornes.");
+    Node made{.op = Op::to_the_euro, .type = Type::money};
+    made.digits = static_cast<std::uint8_t>(std::max(1, digits));
+    made.value = static_cast<std::int64_t>(expression.how);
+    return push(made, {inner});
 }
 
 NodeIndex ExpressionCompiler::each_trade(const Expression& expression, Scope& scope) {
@@ -396,7 +425,8 @@ NodeIndex ExpressionCompiler::of_aid(const Expression& expression, Scope& scope)
     scope.reads.push_back(*index);
     Node made{.op = Op::granted, .type = Type::boolean};
     made.value = *index;
-    if (expression.kind != Kind::granted) {
+    if (expression.kind == Kind::eligible) made.op = Op::eligible;
+    if (made.op == Op::granted && expression.kind != Kind::granted) {
         const bool base = expression.kind == Kind::base_of;
         made.op = base ? Op::base_of : Op::amount_of;
         made.type = Type::money;

@@ -39,6 +39,8 @@ class ExpressionCompiler {
     // The node at the same scale of money or a larger one.
     NodeIndex at_scale(NodeIndex node, int scale, Place at);
     NodeIndex add(NodeIndex left, NodeIndex right, Place at);
+    // Nothing, as an amount.
+    NodeIndex zero() { return push({.op = Op::constant, .type = Type::money}); }
 
     std::uint32_t territory(const std::vector<syntax::TerritoryItem>& items);
 
@@ -56,7 +58,9 @@ class ExpressionCompiler {
     NodeIndex table(const syntax::Expression& expression, Scope& scope);
     NodeIndex in_set(const syntax::Expression& expression, Scope& scope);
     NodeIndex ceiling_of(const syntax::Expression& expression);
-    NodeIndex ht_of(const syntax::Expression& expression);
+    NodeIndex quoted(const syntax::Expression& expression, Node made);
+    NodeIndex ht_at(const syntax::Expression& expression);
+    NodeIndex to_the_euro(const syntax::Expression& expression, Scope& scope);
     NodeIndex each_trade(const syntax::Expression& expression, Scope& scope);
     NodeIndex of_aid(const syntax::Expression& expression, Scope& scope);
     NodeIndex compile_inner(const syntax::Expression& expression, Scope& scope);

@@ -1,9 +1,12 @@
 #include "rules/engine/compiler.h"
 
 #include <algorithm>
+#include <functional>
+#include <set>
 
 #include "ledger/base/canonical.h"
 #include "ledger/base/text.h"
+#include "rules/engine/between.h"
 #include "rules/engine/compile_expression.h"
 #include "rules/engine/order.h"
 #include "rules/engine/parser.h"
@@ -11,10 +14,6 @@
 
 namespace deodat::rules {
 namespace {
-
-// What an aid's amount may reach, in digits of cents, once rounded: far above Money's bound, within
-// 64 bits.
-constexpr int amount_digits_max = 17;
 
 std::vector<Window> windows_of(const std::vector<syntax::Window>& written) {
     std::vector<Window> made;
@@ -27,13 +26,65 @@ std::vector<Window> windows_of(const std::vector<syntax::Window>& written) {
     return made;
 }
 
-bool meet(const std::vector<Window>& a, const std::vector<Window>& b) {
-    for (const Window& x : a) {
-        for (const Window& y : b) {
-            if (x.from <= y.until && y.from <= x.until) return true;
+// When a block holds; its own windows may not overlap.
+Dating dating_of(const syntax::Dating& written, Place block) {
+    Dating made;
+    if (!written.by.id.empty()) {
+        const std::optional<FactId> by = fact_named(written.by.id);
+        if (!by || fact(*by).type != Type::date) {
+            std::vector<std::string_view> known;
+            for (const Fact& row : dictionary()) {
+                if (row.type == Type::date) known.push_back(row.name);
+            }
+            throw CheckFailure{written.by.at, "« " + shown(written.by.id) +
+                                                  " » n'est pas une date du dictionnaire." +
+                                                  suggestion(written.by.id, known)};
+        }
+        made.by = *by;
+    }
+    made.windows = windows_of(written.windows);
+    if (made.windows.empty()) throw CheckFailure{block, "Il manque « deposited » ou « dated »."};
+    for (std::size_t i = 1; i < made.windows.size(); ++i) {
+        const Dating before{
+            made.by, {made.windows.begin(), made.windows.begin() + static_cast<std::ptrdiff_t>(i)}};
+        if (before.meets({made.by, {made.windows[i]}})) {
+            throw CheckFailure{written.windows[i].at, "Les périodes de ce bloc se chevauchent."};
         }
     }
-    return false;
+    return made;
+}
+
+// Versions of one block: one date tells them apart, and they may not overlap.
+template <class Block>
+void check_version(const Block& made, const std::vector<Block>& others) {
+    for (const Block& other : others) {
+        if (other.id != made.id) continue;
+        const std::string where =
+            " celle de la ligne " + std::to_string(other.at.line) + " (" + other.file + ").";
+        if (other.dating.by != made.dating.by) {
+            throw CheckFailure{made.at, "Cette version ne suit pas la même date que" + where};
+        }
+        if (other.dating.meets(made.dating)) {
+            throw CheckFailure{made.at, "Cette version chevauche" + where};
+        }
+    }
+}
+
+struct Cell {
+    std::size_t zone;
+    std::size_t level;
+};
+
+// The row of a scale, by its words.
+Cell cell_of(const std::string& zone, const std::string& income_class, Place at) {
+    const std::optional<std::int64_t> z = zones().index_of(zone);
+    const std::optional<std::int64_t> c = income_classes().index_of(income_class);
+    if (!z) throw CheckFailure{at, "La zone est idf ou other."};
+    if (!c) {
+        throw CheckFailure{at,
+                           "« " + shown(income_class) + " » n'est pas une catégorie de revenus."};
+    }
+    return {static_cast<std::size_t>(*z), static_cast<std::size_t>(*c)};
 }
 
 class Compiler {
@@ -49,17 +100,18 @@ class Compiler {
     }
 
     Loading run() {
-        each([&](const syntax::File& file) { collect_ids(file); });
+        collect_names();
         each([&](const syntax::File& file) {
-            for (const syntax::Scale& scale : file.scales) guarded(file, [&] { add(scale); });
+            for (const syntax::Scale& scale : file.scales) guarded(file, [&] { add(file, scale); });
             for (const syntax::Aid& aid : file.aids) guarded(file, [&] { add(file, aid); });
         });
         each([&](const syntax::File& file) {
-            for (const syntax::Limit& limit : file.limits) guarded(file, [&] { add(limit); });
+            for (const syntax::Limit& limit : file.limits) guarded(file, [&] { add(file, limit); });
         });
         each([&](const syntax::File& file) {
             for (const syntax::Aid& aid : file.aids) guarded(file, [&] { count_in(aid); });
         });
+        if (errors_.empty()) choose_general_scale();
         if (errors_.empty()) {
             if (std::optional<RuleError> error = put_in_order(*made_)) errors_.push_back(*error);
         }
@@ -83,11 +135,34 @@ class Compiler {
         }
     }
 
-    void collect_ids(const syntax::File& file) {
-        for (const syntax::Aid& aid : file.aids) {
-            if (!made_->index_of(aid.id)) made_->aid_ids.push_back(aid.id);
-        }
+    // Indices follow the names, never the order of the files.
+    void collect_names() {
+        std::set<std::string> aids;
+        std::set<std::string> scales;
+        std::set<std::string> groups;
+        each([&](const syntax::File& file) {
+            for (const syntax::Aid& aid : file.aids) {
+                aids.insert(aid.id);
+                if (!aid.scheme.empty()) groups.insert(aid.scheme);
+            }
+            for (const syntax::Scale& scale : file.scales) scales.insert(scale.id);
+        });
+        made_->aid_ids.assign(aids.begin(), aids.end());
+        made_->scale_families.assign(scales.begin(), scales.end());
+        groups.erase(made_->scheme_groups[national_group]);
+        made_->scheme_groups.insert(made_->scheme_groups.end(), groups.begin(), groups.end());
     }
+
+    ScaleFamily family_of(const syntax::Reference& reference) const {
+        const std::vector<std::string>& families = made_->scale_families;
+        const auto at = std::ranges::find(families, reference.id);
+        if (at != families.end()) return static_cast<ScaleFamily>(at - families.begin());
+        throw CheckFailure{reference.at,
+                           "Aucun barème ne s'appelle « " + shown(reference.id) + " »." +
+                               suggestion(reference.id, {families.begin(), families.end()})};
+    }
+
+    void choose_general_scale();
 
     AidIndex index_of(const syntax::Reference& reference) const {
         if (const std::optional<AidIndex> index = made_->index_of(reference.id)) return *index;
@@ -96,9 +171,11 @@ class Compiler {
                                              " »." + suggestion(reference.id, known)};
     }
 
-    void add(const syntax::Scale& written);
+    void add(const syntax::File& file, const syntax::Scale& written);
     void add(const syntax::File& file, const syntax::Aid& written);
-    void add(const syntax::Limit& written);
+    void add(const syntax::File& file, const syntax::Limit& written);
+    static void check_examples(const Scale& scale,
+                               const std::vector<syntax::ScaleExample>& examples);
     void count_in(const syntax::Aid& written);
     void calculations(const syntax::Aid& written, Aid& aid, Scope& scope);
     void add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope);
@@ -112,45 +189,90 @@ class Compiler {
     std::vector<RuleError> errors_;
 };
 
-void Compiler::add(const syntax::Scale& written) {
+// The scale that no aid names gives households their class. There must be just one, so that a class
+// has one meaning in a plan.
+void Compiler::choose_general_scale() {
+    std::vector<bool> named(made_->scale_families.size(), false);
+    each([&](const syntax::File& file) {
+        for (const syntax::Aid& aid : file.aids) {
+            if (!aid.incomes.id.empty()) named[family_of(aid.incomes)] = true;
+        }
+    });
+    const auto general = std::ranges::find(named, false);
+    if (general == named.end()) return;  // a text without scales: no deposit can be planned
+    const auto index = static_cast<ScaleFamily>(general - named.begin());
+    made_->general_scale = index;
+    for (Aid& aid : made_->aids) {
+        if (aid.incomes == no_family) aid.incomes = index;
+    }
+    if (std::ranges::count(named, false) == 1) return;
+    const auto second =
+        static_cast<ScaleFamily>(std::find(general + 1, named.end(), false) - named.begin());
+    const Scale& scale = *std::ranges::find(made_->scales, second, &Scale::family);
+    errors_.push_back({scale.file, scale.at,
+                       "« " + made_->scale_families[index] + " » et « " + scale.id +
+                           " » : un seul barème est général, les autres sont nommés par une aide "
+                           "(« incomes »)."});
+}
+
+void Compiler::add(const syntax::File& file, const syntax::Scale& written) {
     Scale scale{.id = written.id,
+                .family = family_of({written.id, written.at}),
                 .label = written.label,
                 .source = written.source,
                 .note = written.note,
-                .windows = windows_of(written.windows),
+                .file = file.name,
+                .at = written.at,
+                .dating = dating_of(written.dating, written.at),
                 .rows = {}};
     scale.inclusive = written.inclusive;
-    if (written.windows.empty()) throw CheckFailure{written.at, "Il manque « deposited »."};
     if (!written.reading_given)
         throw CheckFailure{written.at, "Il manque « reading <= » ou « reading < »."};
     std::array<std::array<bool, Scale::ceilings>, 2> given{};
     for (const syntax::ScaleRow& row : written.rows) {
-        const std::optional<std::int64_t> zone = zones().index_of(row.zone);
-        const std::optional<std::int64_t> level = income_classes().index_of(row.income_class);
-        if (!zone) throw CheckFailure{row.at, "La zone est idf ou other."};
-        if (!level || *level >= static_cast<std::int64_t>(Scale::ceilings)) {
+        const auto [zone, level] = cell_of(row.zone, row.income_class, row.at);
+        if (level >= Scale::ceilings) {
             throw CheckFailure{row.at, "La catégorie est very_modest, modest ou intermediate."};
         }
-        bool& seen = given[static_cast<std::size_t>(*zone)][static_cast<std::size_t>(*level)];
-        if (seen) throw CheckFailure{row.at, "Cette ligne du barème est donnée deux fois."};
-        seen = true;
-        Scale::Row& out =
-            scale.rows[static_cast<std::size_t>(*zone)][static_cast<std::size_t>(*level)];
-        std::copy(row.cents.begin(), row.cents.end(), out.cents.begin());
-        out.supplement_cents = row.supplement_cents;
+        if (given[zone][level]) {
+            throw CheckFailure{row.at, "Cette ligne du barème est donnée deux fois."};
+        }
+        given[zone][level] = true;
+        std::copy(row.cents.begin(), row.cents.end(), scale.rows[zone][level].cents.begin());
+        scale.rows[zone][level].supplement_cents = row.supplement_cents;
     }
-    for (const auto& zone : given) {
-        if (!std::all_of(zone.begin(), zone.end(), [](bool seen) { return seen; })) {
+    scale.has_intermediate = given[0].back() || given[1].back();
+    for (auto& zone : given) {
+        // Two ceilings until the intermediate class was made, three since: alike in both zones.
+        if (!scale.has_intermediate) zone.back() = true;
+        if (!std::ranges::all_of(zone, std::identity())) {
             throw CheckFailure{written.at,
-                               "Un barème est entier : deux zones, trois plafonds chacune."};
+                               "Un barème est entier : deux zones, les mêmes deux ou trois "
+                               "plafonds chacune."};
         }
     }
-    for (const Scale& other : made_->scales) {
-        if (meet(other.windows, scale.windows)) {
-            throw CheckFailure{written.at, "Ce barème chevauche « " + other.id + " »."};
-        }
-    }
+    check_version(scale, made_->scales);
+    check_examples(scale, written.examples);
     made_->scales.push_back(std::move(scale));
+}
+
+void Compiler::check_examples(const Scale& scale,
+                              const std::vector<syntax::ScaleExample>& examples) {
+    constexpr std::int64_t persons_most = 99;
+    for (const syntax::ScaleExample& example : examples) {
+        const auto [zone, level] = cell_of(example.zone, example.income_class, example.at);
+        if (example.persons < 1 || example.persons > persons_most) {
+            throw CheckFailure{example.at, "Un ménage compte de 1 à 99 personnes."};
+        }
+        const IncomeClass found =
+            scale.class_of(static_cast<Zone>(zone), example.persons, example.income_cents);
+        if (static_cast<std::size_t>(found) == level) continue;
+        throw CheckFailure{
+            example.at,
+            "Ce barème ne donne pas ce que dit son exemple : le ménage est « " +
+                std::string(income_classes().values[static_cast<std::size_t>(found)].name) +
+                " », pas « " + example.income_class + " »."};
+    }
 }
 
 void Compiler::add(const syntax::File& file, const syntax::Aid& written) {
@@ -163,29 +285,30 @@ void Compiler::add(const syntax::File& file, const syntax::Aid& written) {
     aid.note = written.note;
     aid.file = file.name;
     aid.at = written.at;
-    aid.windows = windows_of(written.windows);
+    aid.dating = dating_of(written.dating, written.at);
     aid.local = written.id.starts_with("local.");
-    aid.national_scheme = written.national_scheme;
+    aid.incomes = written.incomes.id.empty() ? no_family : family_of(written.incomes);
+    aid.named_lines = written.named_lines;
+    aid.decided = written.decided;
     aid.kind = written.kind;
     aid.round_to = written.round_to;
     aid.round_how = written.round_how;
+    if (!written.scheme.empty()) {
+        const auto group = std::ranges::find(made_->scheme_groups, written.scheme);
+        aid.group = static_cast<SchemeGroup>(group - made_->scheme_groups.begin());
+        if (aid.group >= scheme_groups_max) {
+            throw CheckFailure{written.at, "Trop de choix d'aides qui s'excluent : au plus 8."};
+        }
+    }
     if (aid.funder.empty()) throw CheckFailure{written.at, "Il manque « paid by »."};
-    if (aid.windows.empty()) throw CheckFailure{written.at, "Il manque « deposited »."};
-    if (written.amount.empty()) throw CheckFailure{written.at, "Il manque « amount »."};
-    for (std::size_t i = 0; i < aid.windows.size(); ++i) {
-        const std::vector<Window> later(aid.windows.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                        aid.windows.end());
-        if (meet({aid.windows[i]}, later)) {
-            throw CheckFailure{written.at, "Les périodes de cette aide se chevauchent."};
-        }
+    if (written.amount.empty() && !written.decided) {
+        throw CheckFailure{written.at, "Il manque « amount »."};
     }
-    for (const Aid& other : made_->aids) {
-        if (other.index == aid.index && meet(other.windows, aid.windows)) {
-            throw CheckFailure{written.at, "Cette version chevauche celle de la ligne " +
-                                               std::to_string(other.at.line) + " (" + other.file +
-                                               ")."};
-        }
+    if (written.equivalent && aid.kind != syntax::AidKind::loan) {
+        throw CheckFailure{written.equivalent->at,
+                           "Seul un prêt a un équivalent-subvention (« kind loan »)."};
     }
+    check_version(aid, made_->aids);
     if (!written.territory.empty()) {
         aid.territory = expressions_.territory(written.territory);
         aid.territory_french = made_->territories[*aid.territory].french;
@@ -221,15 +344,19 @@ void Compiler::calculations(const syntax::Aid& written, Aid& aid, Scope& scope) 
         const NodeIndex node = expressions_.compile_as(part, Type::money, scope);
         aid.amount = aid.amount == no_node ? node : expressions_.add(aid.amount, node, part.at);
     }
-    check_amount(aid.amount, written.amount.front().at);
+    if (aid.decided) aid.amount = expressions_.zero();
+    check_amount(aid.amount, written.at);
     aid.at_most = money(written.at_most, scope);
     aid.at_least = money(written.at_least, scope);
+    aid.equivalent = money(written.equivalent, scope);
     aid.reads_other_aids = scope.reads_other_aids;
     aid.reads = scope.reads;
     for (const syntax::Reference& after : written.after) aid.reads.push_back(index_of(after));
     scope.amount = true;
     scope.every_row = true;
     aid.advance = money(written.advance, scope);
+    aid.instalments = written.instalments;
+    aid.before_balance = money(written.before_balance, scope);
 }
 
 NodeIndex Compiler::money(const std::optional<syntax::Expression>& written, Scope& scope) {
@@ -241,7 +368,7 @@ NodeIndex Compiler::money(const std::optional<syntax::Expression>& written, Scop
 
 void Compiler::check_amount(NodeIndex index, Place at) const {
     const Node& node = made_->nodes[index];
-    if (node.digits - 4 * node.scale > amount_digits_max) {
+    if (node.digits - 4 * node.scale > cents_digits_max) {
         throw CheckFailure{at, "Ce montant pourrait dépasser les bornes admises."};
     }
 }
@@ -251,8 +378,14 @@ void Compiler::add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope
         throw CheckFailure{written.at, "Une aide compte au plus 64 conditions."};
     }
     for (const syntax::Condition& condition : written.conditions) {
-        Condition made{expressions_.compile_as(condition.test, Type::boolean, scope),
-                       condition.code, condition.sentence};
+        const NodeIndex test = expressions_.compile_as(condition.test, Type::boolean, scope);
+        Condition made{.test = test,
+                       .between = between_of(*made_, test),
+                       .established = condition.established,
+                       .code = condition.code,
+                       .sentence = condition.sentence,
+                       .at = condition.at};
+        if (made.established) aid.established |= std::uint64_t{1} << aid.conditions.size();
         if (made.code.empty()) made.code = first_fact_code(*made_, made.test);
         if (made.sentence.empty()) {
             made.sentence = requirement(*made_, made.test);
@@ -267,20 +400,19 @@ void Compiler::add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope
     }
 }
 
-void Compiler::add(const syntax::Limit& written) {
+void Compiler::add(const syntax::File& file, const syntax::Limit& written) {
     Limit limit;
     limit.id = written.id;
     limit.label = written.label;
     limit.source = written.source;
     limit.note = written.note;
-    limit.windows = windows_of(written.windows);
-    if (limit.windows.empty()) throw CheckFailure{written.at, "Il manque « deposited »."};
+    limit.file = file.name;
+    limit.at = written.at;
+    limit.dating = dating_of(written.dating, written.at);
     if (!written.ceiling) throw CheckFailure{written.at, "Il manque « ceiling »."};
-    for (const Limit& other : made_->limits) {
-        if (other.id == limit.id && meet(other.windows, limit.windows)) {
-            throw CheckFailure{written.at, "Deux versions de ce plafond se chevauchent."};
-        }
-    }
+    check_version(limit, made_->limits);
+    if (!written.territory.empty()) limit.territory = expressions_.territory(written.territory);
+    for (const syntax::Reference& before : written.after) limit.after.push_back(before.id);
     limit.counted.assign(made_->aid_ids.size(), false);
     limit.counts_given_aids = written.counts_every_local_aid;
     for (const syntax::Reference& id : written.counts) limit.counted[index_of(id)] = true;

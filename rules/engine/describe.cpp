@@ -33,10 +33,13 @@ std::string counted_in(const RuleSet& rules, const Aid& aid) {
 
 }  // namespace
 
-std::string french_windows(const std::vector<Window>& windows) {
+std::string french_dating(const Dating& dating) {
     std::string out;
-    for (const Window& window : windows) out += (out.empty() ? "" : ", ") + french_window(window);
-    return out;
+    for (const Window& window : dating.windows) {
+        out += (out.empty() ? "" : ", ") + french_window(window);
+    }
+    if (dating.by == FactId::deposit_date) return out;
+    return out + " (" + std::string(fact(dating.by).french) + ")";
 }
 
 std::string describe(const RuleSet& rules, const Aid& aid) {
@@ -45,18 +48,31 @@ std::string describe(const RuleSet& rules, const Aid& aid) {
         if (node != no_node) out += line(name, wording(rules, node));
     };
     out += line("financeur", aid.funder);
-    out += line("dépôts", french_windows(aid.windows));
+    out += line(aid.dating.by == FactId::deposit_date ? "dépôts" : "périodes",
+                french_dating(aid.dating));
     if (aid.territory) out += line("territoire", aid.territory_french);
     for (std::size_t i = 0; i < aid.conditions.size(); ++i) {
-        out += line(i == 0 ? "conditions" : "", wording(rules, aid.conditions[i].test));
+        const Condition& condition = aid.conditions[i];
+        const std::string text = wording(rules, condition.test);
+        out += line(i == 0 ? "conditions" : "",
+                    text + (condition.established ? " (à établir avant de retenir l'aide)" : ""));
     }
     value("base", aid.base);
     value("taux", aid.rate);
-    value("montant", aid.amount);
+    if (aid.decided)
+        out += line("montant", "décidé au cas par cas, avec son motif");
+    else
+        value("montant", aid.amount);
     value("au plus", aid.at_most);
     value("au moins", aid.at_least);
     out += line("arrondi", rounding(aid));
+    value("équivalent", aid.equivalent);
     value("avance", aid.advance);
+    if (aid.before_balance != no_node) {
+        out +=
+            line("acomptes", "au plus " + std::to_string(aid.instalments) +
+                                 ", avance comprise au plus " + wording(rules, aid.before_balance));
+    }
     const std::string limits = counted_in(rules, aid);
     if (!limits.empty()) out += line("compte dans", limits);
     if (!aid.source.empty()) out += line("source", aid.source);

@@ -93,9 +93,10 @@ Exact in_territory(Frame& frame, const Node& node) {
 }
 
 Exact ceiling_of(const Frame& frame, const Node& node) {
+    const auto level = static_cast<IncomeClass>(node.value);
     if (frame.scale == nullptr) return {0, false};
-    return {frame.scale->ceiling(static_cast<Zone>(frame.facts.get(FactId::zone)),
-                                 static_cast<IncomeClass>(node.value),
+    if (level == IncomeClass::intermediate && !frame.scale->has_intermediate) return {0, false};
+    return {frame.scale->ceiling(static_cast<Zone>(frame.facts.get(FactId::zone)), level,
                                  frame.facts.get(FactId::persons)),
             true};
 }
@@ -106,6 +107,21 @@ std::int64_t ht_of_trade(const Facts& facts, std::string_view trade) {
         if (line.trade == trade) cents += line.amount_ht.cents();
     }
     return cents;
+}
+
+std::int64_t ht_at_vat(const Facts& facts, std::int64_t vat_bp) {
+    std::int64_t cents = 0;
+    for (const WorksLine& line : facts.lines) {
+        if (line.vat_bp == vat_bp) cents += line.amount_ht.cents();
+    }
+    return cents;
+}
+
+Exact in_perimeter(Frame& frame, const std::string& name) {
+    const std::optional<std::vector<std::string>>& known = frame.facts.perimeters;
+    if (known) return boolean(std::ranges::find(*known, name) != known->end());
+    frame.absent.set(static_cast<std::size_t>(FactId::perimeters));
+    return {0, false};
 }
 
 // Lines of one trade are one item, wherever they stand in the quote.
@@ -123,9 +139,23 @@ Exact each_trade(Frame& frame, const Node& node) {
     return sum;
 }
 
+const std::string& quoted_name(const Frame& frame, const Node& node) {
+    return frame.rules.quoted_names[static_cast<std::size_t>(node.value)];
+}
+
+Exact to_the_euro(Frame& frame, const Node& node) {
+    const NodeIndex inner = frame.rules.links[node.first];
+    const Exact value = evaluate(frame, inner);
+    return {rounded_cents(value.number, frame.rules.nodes[inner].scale, RoundTo::euro,
+                          static_cast<RoundHow>(node.value)),
+            value.known};
+}
+
 Exact of_other_aid(const Frame& frame, const Node& node) {
     const AidOutcome* outcome = frame.outcome_of(static_cast<AidIndex>(node.value));
-    if (outcome == nullptr || !outcome->granted) return {};
+    if (outcome == nullptr) return {};
+    if (node.op == Op::eligible) return boolean(outcome->eligible);
+    if (!outcome->granted) return {};
     if (node.op == Op::granted) return boolean(true);
     return {node.op == Op::base_of ? outcome->base : outcome->amount_cents, true};
 }
@@ -159,6 +189,8 @@ Exact evaluate(Frame& frame, NodeIndex index) {
             return load(frame, node);
         case Op::income_class:
             return {frame.income_class, true};
+        case Op::eligible_lines:
+            return {node.value == 0 ? frame.eligible_ht : frame.eligible_ttc, true};
         case Op::base:
             return {frame.base, true};
         case Op::rate:
@@ -198,9 +230,13 @@ Exact evaluate(Frame& frame, NodeIndex index) {
         case Op::ceiling_of:
             return ceiling_of(frame, node);
         case Op::ht_of:
-            return {ht_of_trade(frame.facts,
-                                frame.rules.trade_names[static_cast<std::size_t>(node.value)]),
-                    true};
+            return {ht_of_trade(frame.facts, quoted_name(frame, node)), true};
+        case Op::ht_at:
+            return {ht_at_vat(frame.facts, node.value), true};
+        case Op::in_perimeter:
+            return in_perimeter(frame, quoted_name(frame, node));
+        case Op::to_the_euro:
+            return to_the_euro(frame, node);
         case Op::each_trade:
             return each_trade(frame, node);
         case Op::trade_ht:
@@ -208,6 +244,7 @@ Exact evaluate(Frame& frame, NodeIndex index) {
         case Op::amount_of:
         case Op::base_of:
         case Op::granted:
+        case Op::eligible:
             return of_other_aid(frame, node);
         case Op::other_aids:
             return {frame.other_aids_cents, true};

@@ -23,6 +23,7 @@ enum class Answer : std::uint8_t { no, yes, unknown };
 // What other aids may read of one already computed.
 struct AidOutcome {
     AidIndex index;
+    bool eligible = false;
     bool granted = false;
     std::int64_t amount_cents = 0;
     Int128 base = 0;  // at base_scale
@@ -34,6 +35,8 @@ struct Frame {
     const Scale* scale = nullptr;
     std::int64_t income_class = 0;
     // Of the aid at hand
+    std::int64_t eligible_ht = 0;  // its eligible lines, in cents
+    std::int64_t eligible_ttc = 0;
     Int128 base = 0;
     Int128 rate = 0;
     std::int64_t amount_cents = 0;

@@ -180,7 +180,8 @@ class Reader {
                     false,
                     {}};
         }
-        return {name(test) + (wanted ? " : non" : " : oui"), false, {}};
+        if (wanted) return {wording_of_contrary(rules_, test), false, {}};
+        return {name(test) + (node.op == Op::fact ? " : oui" : ""), false, {}};
     }
 
     Miss compared(const Node& node, Op op) {
@@ -261,7 +262,7 @@ class Reader {
         if (!near || !node.choices->ordered()) {
             return {found + ", au lieu de " + enumerated(wanted, " ou "), false, {}};
         }
-        if (node.op == Op::income_class) return income(found, *near);
+        if (node.op == Op::income_class && frame_.scale != nullptr) return income(found, *near);
         return {found + ", " + counted(near->distance, node.choices->degree) + " d'écart avec " +
                     french_value(node, near->bound),
                 true,

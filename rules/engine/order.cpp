@@ -1,6 +1,11 @@
 #include "rules/engine/order.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "ledger/base/text.h"
 
 namespace deodat::rules {
 namespace {
@@ -103,16 +108,8 @@ const Aid& first_version(const RuleSet& rules, AidIndex index) {
                          [&](const Aid& aid) { return aid.index == index; });
 }
 
-bool windows_meet(const Aid& a, const Aid& b) {
-    for (const Window& x : a.windows) {
-        for (const Window& y : b.windows) {
-            if (x.from <= y.until && y.from <= x.until) return true;
-        }
-    }
-    return false;
-}
-
-bool places_meet(const RuleSet& rules, const Aid& a, const Aid& b) {
+template <class Block>
+bool places_meet(const RuleSet& rules, const Block& a, const Block& b) {
     if (!a.territory || !b.territory) return true;
     const std::vector<std::uint64_t>& x = rules.territories[*a.territory].bits;
     const std::vector<std::uint64_t>& y = rules.territories[*b.territory].bits;
@@ -128,7 +125,7 @@ std::optional<RuleError> undecided(const RuleSet& rules, const Order& order) {
     for (const Aid& a : rules.aids) {
         for (const Aid& b : rules.aids) {
             if (a.index >= b.index || !order.last(a.index) || !order.last(b.index)) continue;
-            if (!windows_meet(a, b) || !places_meet(rules, a, b)) continue;
+            if (!a.dating.meets(b.dating) || !places_meet(rules, a, b)) continue;
             if (order.reaches(a.index, b.index) || order.reaches(b.index, a.index)) continue;
             return RuleError{b.file, b.at,
                              "« " + a.id + " » et « " + b.id +
@@ -136,6 +133,64 @@ std::optional<RuleError> undecided(const RuleSet& rules, const Order& order) {
                                  "laquelle vient après l'autre."};
         }
     }
+    return std::nullopt;
+}
+
+// The ids of limits that come before a limit because it says so, directly or not.
+std::set<std::string> before(const RuleSet& rules, const std::string& id) {
+    std::set<std::string> found;
+    std::vector<std::string> open = {id};
+    while (!open.empty()) {
+        const std::string at = open.back();
+        open.pop_back();
+        for (const Limit& limit : rules.limits) {
+            if (limit.id != at) continue;
+            for (const std::string& earlier : limit.after) {
+                if (found.insert(earlier).second) open.push_back(earlier);
+            }
+        }
+    }
+    return found;
+}
+
+// What one limit cuts, another counts: then the order of the two changes amounts.
+bool touch(const Limit& a, const Limit& b) {
+    const auto counted = [](const Limit& limit) {
+        return [&limit](AidIndex index) { return bool{limit.counted[index]}; };
+    };
+    return std::ranges::any_of(a.cuts, counted(b)) || std::ranges::any_of(b.cuts, counted(a));
+}
+
+std::optional<RuleError> put_limits_in_order(RuleSet& rules) {
+    std::map<std::string, std::set<std::string>> needs;
+    for (const Limit& limit : rules.limits) needs[limit.id] = before(rules, limit.id);
+    for (const Limit& limit : rules.limits) {
+        for (const std::string& earlier : limit.after) {
+            if (needs.contains(earlier)) continue;
+            return RuleError{limit.file, limit.at,
+                             "Aucun plafond ne s'appelle « " + shown(earlier) + " »."};
+        }
+        if (needs[limit.id].contains(limit.id)) {
+            return RuleError{limit.file, limit.at, "Ce plafond viendrait après lui-même."};
+        }
+        for (const Limit& other : rules.limits) {
+            if (other.id >= limit.id || !other.dating.meets(limit.dating)) continue;
+            if (!places_meet(rules, other, limit)) continue;
+            if (!touch(other, limit) || needs[other.id].contains(limit.id) ||
+                needs[limit.id].contains(other.id)) {
+                continue;
+            }
+            return RuleError{limit.file, limit.at,
+                             "« " + other.id + " » et « " + limit.id +
+                                 " » réduisent les mêmes aides : dites par « after » lequel "
+                                 "s'applique après l'autre."};
+        }
+    }
+    // Whoever comes after a limit needs more limits than it; the rest goes by name.
+    std::ranges::stable_sort(rules.limits, [&](const Limit& a, const Limit& b) {
+        return std::tuple(needs[a.id].size(), a.id, a.dating.windows.front().from) <
+               std::tuple(needs[b.id].size(), b.id, b.dating.windows.front().from);
+    });
     return std::nullopt;
 }
 
@@ -152,11 +207,12 @@ std::optional<RuleError> put_in_order(RuleSet& rules) {
         return RuleError{aid.file, aid.at, "Ces aides tournent en rond : " + path + "."};
     }
     if (std::optional<RuleError> error = undecided(rules, order)) return error;
+    if (std::optional<RuleError> error = put_limits_in_order(rules)) return error;
     std::vector<std::size_t> rank(rules.aid_ids.size());
     for (std::size_t i = 0; i < order.placed().size(); ++i) rank[order.placed()[i]] = i;
     std::stable_sort(rules.aids.begin(), rules.aids.end(), [&](const Aid& a, const Aid& b) {
-        return std::pair(rank[a.index], a.windows.front().from) <
-               std::pair(rank[b.index], b.windows.front().from);
+        return std::pair(rank[a.index], a.dating.windows.front().from) <
+               std::pair(rank[b.index], b.dating.windows.front().from);
     });
     return std::nullopt;
 }

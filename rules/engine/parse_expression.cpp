@@ -121,7 +121,11 @@ class ExpressionParser {
         in.text = cursor_.take().text;
         const bool negated = cursor_.accept_word("not");
         cursor_.expect_word("in");
-        if (cursor_.accept_symbol("{")) {
+        if (in.text == "dwelling" && cursor_.accept_word("perimeter")) {
+            in.kind = Kind::in_perimeter;
+            in.text =
+                cursor_.expect(TokenKind::text, "le nom d'un périmètre entre guillemets").text;
+        } else if (cursor_.accept_symbol("{")) {
             in.territory = parse_territory(cursor_);
             cursor_.expect_symbol("}");
         } else {
@@ -132,6 +136,18 @@ class ExpressionParser {
         return part(Kind::negate, at, std::move(in));
     }
 
+    // `80 % of ceiling of very_modest to the euro`
+    Expression to_the_euro(Expression value) {
+        Expression rounded = part(Kind::to_the_euro, cursor_.take().at, std::move(value));
+        cursor_.take();
+        cursor_.expect_word("euro");
+        if (cursor_.accept_word("down"))
+            rounded.how = syntax::RoundHow::down;
+        else if (cursor_.accept_word("up"))
+            rounded.how = syntax::RoundHow::up;
+        return rounded;
+    }
+
     Expression capped() {
         Expression left = sum();
         for (int links = 0; cursor_.at_word("up") && cursor_.at_word("to", 1); count_link(links)) {
@@ -140,6 +156,7 @@ class ExpressionParser {
             left = part(Kind::up_to, at, std::move(left));
             left.parts.push_back(sum());
         }
+        if (cursor_.at_word("to") && cursor_.at_word("the", 1)) return to_the_euro(std::move(left));
         return left;
     }
 
@@ -220,14 +237,17 @@ class ExpressionParser {
         if (cursor_.at_word("base") && cursor_.at_word("of", 1)) return of_aid(Kind::base_of);
         if (cursor_.at_word("ceiling") && cursor_.at_word("of", 1)) return of_class();
         if (cursor_.at_word("ht") && cursor_.at_word("of", 1)) return of_trade();
+        if (cursor_.at_word("ht") && cursor_.at_word("at", 1)) return at_vat();
         if (cursor_.at_word("each") && cursor_.at_word("trade", 1)) {
             cursor_.take();
             cursor_.take();
             if (!cursor_.at_symbol("(")) cursor_.expected("« ( »");
             return part(Kind::each_trade, at, primary());
         }
-        if (cursor_.accept_word("granted")) {
-            return leaf(Kind::granted, cursor_.expect(TokenKind::word, "le nom d'une aide"));
+        for (const bool granted : {true, false}) {
+            if (!cursor_.accept_word(granted ? "granted" : "eligible")) continue;
+            return leaf(granted ? Kind::granted : Kind::eligible,
+                        cursor_.expect(TokenKind::word, "le nom d'une aide"));
         }
         if (cursor_.at_word("other") && cursor_.at_word("aids", 1)) {
             cursor_.take();
@@ -253,6 +273,13 @@ class ExpressionParser {
         cursor_.take();
         return leaf(Kind::ht_of,
                     cursor_.expect(TokenKind::text, "un corps d'état entre guillemets"));
+    }
+
+    // `ht at 5,5 %`: the lines with that rate of VAT
+    Expression at_vat() {
+        cursor_.take();
+        cursor_.take();
+        return leaf(Kind::ht_at, cursor_.expect(TokenKind::rate, "un taux de TVA"));
     }
 
     Expression extreme(Kind kind, Place at) {

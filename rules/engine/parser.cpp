@@ -13,8 +13,9 @@ using namespace syntax;
 
 constexpr auto block_words = std::to_array<std::string_view>({"aid", "limit", "scale"});
 constexpr auto clause_words = std::to_array<std::string_view>(
-    {"paid", "deposited", "territory", "source", "note", "scheme", "kind", "requires", "let",
-     "base", "rate", "amount", "plus", "at", "rounded", "advance", "after", "counts"});
+    {"paid",  "deposited", "dated",    "territory", "source",      "note",  "scheme", "incomes",
+     "lines", "kind",      "requires", "let",       "base",        "rate",  "amount", "plus",
+     "at",    "rounded",   "grant",    "advance",   "instalments", "after", "counts"});
 
 bool is_one_of(std::span<const std::string_view> words, const Token& token) {
     return token.kind == TokenKind::word &&
@@ -81,6 +82,20 @@ class Parser {
         return std::string(cursor_.expect(TokenKind::text, "un texte entre guillemets").text);
     }
 
+    // `deposited WINDOWS`, or `dated FACT WINDOWS`.
+    Dating dating(const Dating& before, std::string_view clause) {
+        once(!before.windows.empty(), clause);
+        Dating made;
+        if (clause == "dated") made.by = reference("le nom d'une date du dictionnaire");
+        made.windows = windows();
+        return made;
+    }
+
+    Reference reference(std::string_view what) {
+        const Token id = cursor_.expect(TokenKind::word, what);
+        return {std::string(id.text), id.at};
+    }
+
     std::vector<Window> windows() {
         std::vector<Window> out;
         do {
@@ -98,8 +113,7 @@ class Parser {
     std::vector<Reference> references() {
         std::vector<Reference> out;
         do {
-            const Token id = cursor_.expect(TokenKind::word, "un nom");
-            out.push_back({std::string(id.text), id.at});
+            out.push_back(reference("un nom"));
         } while (cursor_.accept_symbol(","));
         return out;
     }
@@ -138,9 +152,8 @@ class Parser {
             cursor_.expect_word("by");
             once(!made.funder.empty(), "paid by");
             made.funder = cursor_.expect(TokenKind::word, "le nom du financeur").text;
-        } else if (clause == "deposited") {
-            once(!made.windows.empty(), clause);
-            made.windows = windows();
+        } else if (clause == "deposited" || clause == "dated") {
+            made.dating = dating(made.dating, clause);
         } else if (clause == "territory") {
             once(!made.territory.empty(), clause);
             made.territory = parse_territory(cursor_);
@@ -149,8 +162,15 @@ class Parser {
         } else if (clause == "note") {
             made.note += (made.note.empty() ? "" : " ") + quoted();
         } else if (clause == "scheme") {
-            cursor_.expect_word("national");
-            made.national_scheme = true;
+            once(!made.scheme.empty(), clause);
+            made.scheme =
+                cursor_.expect(TokenKind::word, "« national », ou le nom d'un choix").text;
+        } else if (clause == "incomes") {
+            once(!made.incomes.id.empty(), clause);
+            made.incomes = reference("le nom d'un barème");
+        } else if (clause == "lines") {
+            cursor_.expect_word("named");
+            made.named_lines = true;
         } else if (clause == "kind") {
             made.kind = aid_kind();
         } else if (clause == "after") {
@@ -175,8 +195,9 @@ class Parser {
         } else if (clause == "rate") {
             only(made.rate, clause);
         } else if (clause == "amount") {
-            once(!made.amount.empty(), clause);
-            made.amount.push_back(parse_expression(cursor_));
+            once(made.decided || !made.amount.empty(), clause);
+            made.decided = cursor_.accept_word("decided");
+            if (!made.decided) made.amount.push_back(parse_expression(cursor_));
         } else if (clause == "plus") {
             if (made.amount.empty()) cursor_.expected("« amount » avant « plus »");
             made.amount.push_back(parse_expression(cursor_));
@@ -186,6 +207,14 @@ class Parser {
             only(most ? made.at_most : made.at_least, most ? "at most" : "at least");
         } else if (clause == "rounded") {
             rounding(made);
+        } else if (clause == "grant") {
+            cursor_.expect_word("equivalent");
+            only(made.equivalent, "grant equivalent");
+        } else if (clause == "instalments") {
+            made.instalments = cursor_.expect(TokenKind::number, "un nombre d'acomptes").value;
+            cursor_.expect_word("up");
+            cursor_.expect_word("to");
+            only(made.before_balance, clause);
         } else {
             only(made.advance, clause);
         }
@@ -213,6 +242,7 @@ class Parser {
         do {
             Condition condition;
             condition.at = cursor_.peek().at;
+            condition.established = cursor_.accept_word("established");
             condition.test = parse_expression(cursor_);
             if (cursor_.accept_word("else")) {
                 condition.code = cursor_.expect(TokenKind::word, "le code du motif").text;
@@ -227,12 +257,16 @@ class Parser {
         Limit made = header<Limit>();
         while (!cursor_.at_end() && !at_block()) {
             const Token clause = cursor_.expect(TokenKind::word, "une clause du plafond");
-            if (clause.text == "deposited")
-                made.windows = windows();
+            if (clause.text == "deposited" || clause.text == "dated")
+                made.dating = dating(made.dating, clause.text);
             else if (clause.text == "source")
                 made.source = quoted();
             else if (clause.text == "note")
                 made.note = quoted();
+            else if (clause.text == "territory")
+                made.territory = parse_territory(cursor_);
+            else if (clause.text == "after")
+                made.after = references();
             else if (clause.text == "counts")
                 counts(made);
             else if (clause.text == "ceiling")
@@ -241,8 +275,8 @@ class Parser {
                 cuts(made);
             else
                 throw ParseFailure{clause.at,
-                                   "On attend deposited, source, note, counts, ceiling "
-                                   "ou cuts, pas " +
+                                   "On attend deposited, territory, source, note, counts, ceiling, "
+                                   "cuts ou after, pas " +
                                        token_name(clause) + "."};
             cursor_.expect_line_end();
         }
@@ -276,20 +310,22 @@ class Parser {
         Scale made = header<Scale>();
         while (!cursor_.at_end() && !at_block()) {
             const Token clause = cursor_.expect(TokenKind::word, "une clause du barème");
-            if (clause.text == "deposited")
-                made.windows = windows();
+            if (clause.text == "deposited" || clause.text == "dated")
+                made.dating = dating(made.dating, clause.text);
             else if (clause.text == "source")
                 made.source = quoted();
             else if (clause.text == "note")
                 made.note = quoted();
             else if (clause.text == "reading")
                 reading(made);
+            else if (clause.text == "example")
+                made.examples.push_back(scale_example(clause.at));
             else if (clause.text == "zone")
                 made.rows.push_back(scale_row(clause.at));
             else
                 throw ParseFailure{clause.at,
-                                   "On attend deposited, source, note, reading ou zone, "
-                                   "pas " +
+                                   "On attend deposited, source, note, reading, zone ou "
+                                   "example, pas " +
                                        token_name(clause) + "."};
             cursor_.expect_line_end();
         }
@@ -319,6 +355,21 @@ class Parser {
         cursor_.expect_symbol("+");
         row.supplement_cents = cursor_.expect(TokenKind::money, "le supplément par personne").value;
         return row;
+    }
+
+    // `example other, 2 persons, 25 115 €: very_modest`
+    ScaleExample scale_example(Place at) {
+        ScaleExample made;
+        made.at = at;
+        made.zone = cursor_.expect(TokenKind::word, "idf ou other").text;
+        cursor_.expect_symbol(",");
+        made.persons = cursor_.expect(TokenKind::number, "un nombre de personnes").value;
+        if (!cursor_.accept_word("person")) cursor_.expect_word("persons");
+        cursor_.expect_symbol(",");
+        made.income_cents = cursor_.expect(TokenKind::money, "un revenu en €").value;
+        cursor_.expect_symbol(":");
+        made.income_class = cursor_.expect(TokenKind::word, "une catégorie de revenus").text;
+        return made;
     }
 
     Cursor cursor_;

@@ -11,7 +11,7 @@
 #include "ledger/base/day.h"
 #include "ledger/base/territory.h"
 #include "rules/engine/syntax.h"
-#include "rules/facts/dictionary.h"
+#include "rules/facts/facts.h"
 
 namespace deodat::rules {
 
@@ -32,11 +32,14 @@ constexpr std::int64_t scale_unit(int scale) {
 }
 // What a number of decimal digits a node may reach without leaving 128 bits.
 inline constexpr int digits_max = 36;
+// And an amount in cents, to be rounded within 64 bits.
+inline constexpr int cents_digits_max = 18;
 
 enum class Op : std::uint8_t {
     constant,
     fact,
-    income_class,  // value: the number; the FactId
+    income_class,    // value: the number; the FactId
+    eligible_lines,  // value: 0 without VAT, 1 with it
     base,
     rate,
     amount,  // of the aid at hand
@@ -60,13 +63,17 @@ enum class Op : std::uint8_t {
     table,
     in_set,        // links[0] the key; rows; value: the first row
     in_territory,  // value: the territory; count: 1 for the household's commune
+    in_perimeter,  // value: its name, in quoted_names
     ceiling_of,    // value: the income class
-    ht_of,         // value: the trade, in trade_names
+    ht_of,         // value: the trade, in quoted_names
+    ht_at,         // value: the VAT rate
     each_trade,
-    trade_ht,  // of the trade at hand
+    trade_ht,     // of the trade at hand
+    to_the_euro,  // value: the RoundHow
     amount_of,
     base_of,
-    granted,  // value: the AidIndex
+    granted,
+    eligible,  // value: the AidIndex
     other_aids
 };
 
@@ -125,13 +132,43 @@ struct Window {
     bool contains(std::int64_t day) const { return day >= from && day <= until; }
 };
 
+// A fact between bounds: what most conditions are. Kept beside the test's node because it is asked
+// ten times as fast.
+struct Between {
+    std::optional<FactId> fact;
+    std::int64_t low = 0;  // both inclusive
+    std::int64_t high = 0;
+};
+
 struct Condition {
     NodeIndex test;
+    Between between;  // says the same as the test, when the test is of that form
+    bool established = false;
     std::string code;
     std::string sentence;  // what a refused household reads
+    Place at;
 };
 
 inline constexpr std::size_t conditions_max = 64;  // a plan keeps them as bits
+
+// When a block holds: the windows, and the fact that falls in one of them.
+struct Dating {
+    FactId by = FactId::deposit_date;
+    std::vector<Window> windows;
+
+    // The window that holds the block's date. A date that is not known yet is taken to be that of
+    // the deposit.
+    const Window* window_of(const Facts& facts) const;
+    // Whether a dossier may fall in a window of both.
+    bool meets(const Dating& other) const;
+};
+
+using ScaleFamily = std::uint32_t;  // a scale's id, all its versions together
+using SchemeGroup = std::uint32_t;  // aids of which a household takes one
+inline constexpr ScaleFamily no_family = UINT32_MAX;
+inline constexpr SchemeGroup no_group = UINT32_MAX;
+inline constexpr SchemeGroup national_group = 0;
+inline constexpr std::size_t scheme_groups_max = 8;
 
 // One version of an aid.
 struct Aid {
@@ -143,24 +180,34 @@ struct Aid {
     std::string note;
     std::string file;
     Place at;
-    std::vector<Window> windows;
-    std::optional<std::uint32_t> territory;  // none: everywhere
+    Dating dating;
+    std::optional<std::uint32_t> territory;  // none: the whole country
     std::string territory_french;
     bool local = false;
-    bool national_scheme = false;
+    SchemeGroup group = no_group;
+    ScaleFamily incomes = 0;
+    bool named_lines = false;  // only works lines that name it are eligible
+    bool decided = false;      // somebody decides its amount; `amount` is then 0
     syntax::AidKind kind = syntax::AidKind::grant;
     std::vector<Condition> conditions;
+    std::uint64_t established = 0;  // those that must be known before the aid is taken, as bits
     NodeIndex base = no_node;
     NodeIndex base_cap = no_node;
     NodeIndex rate = no_node;
     NodeIndex amount = no_node;
     NodeIndex at_most = no_node;
     NodeIndex at_least = no_node;
+    NodeIndex equivalent = no_node;  // what a loan counts for in limits
     NodeIndex advance = no_node;
+    std::int64_t instalments = 0;
+    NodeIndex before_balance = no_node;  // what advance and instalments may reach together
     syntax::RoundTo round_to = syntax::RoundTo::cent;
     syntax::RoundHow round_how = syntax::RoundHow::half_up;
     bool reads_other_aids = false;
     std::vector<AidIndex> reads;  // ids whose outcome it needs first
+
+    // Whether a works line is eligible to it.
+    bool covers(const WorksLine& line, const Facts& facts) const;
 };
 
 struct Limit {
@@ -168,12 +215,16 @@ struct Limit {
     std::string label;
     std::string source;
     std::string note;
-    std::vector<Window> windows;
-    std::vector<bool> counted;  // by AidIndex
+    std::string file;
+    Place at;
+    Dating dating;
+    std::optional<std::uint32_t> territory;  // none: the whole country
+    std::vector<bool> counted;               // by AidIndex
     bool counts_given_aids = false;
     NodeIndex ceiling = no_node;
     NodeIndex rate = no_node;  // the ceiling's rate, when it is written as a rate of something
     std::vector<AidIndex> cuts;
+    std::vector<std::string> after;
 };
 
 struct Scale {
@@ -184,11 +235,15 @@ struct Scale {
         std::int64_t supplement_cents = 0;
     };
     std::string id;
+    ScaleFamily family = 0;
     std::string label;
     std::string source;
     std::string note;
-    std::vector<Window> windows;
+    std::string file;
+    Place at;
+    Dating dating;
     bool inclusive = true;
+    bool has_intermediate = true;  // before it existed, whoever is above modest is upper
     std::array<std::array<Row, ceilings>, 2> rows{};  // by zone, by class
 
     // A household's ceiling of that class, in cents.
@@ -197,28 +252,30 @@ struct Scale {
 };
 
 struct RuleSet {
-    // What these rules are: the SHA-256 of the texts they were compiled from, in hexadecimal. A kept plan names it.
+    // What these rules are: the SHA-256 of the texts they were compiled from, in hexadecimal. A
+    // kept plan names it.
     std::string version;
     std::vector<Node> nodes;
     std::vector<NodeIndex> links;
     std::vector<TableRow> rows;
     std::vector<Territory> territories;
-    std::vector<std::string> trade_names;
+    std::vector<std::string> quoted_names;
     std::vector<std::string> aid_ids;  // by AidIndex
     std::vector<Aid> aids;             // in the order of evaluation
-    std::vector<Limit> limits;         // in declared order
+    std::vector<Limit> limits;         // in the order in which they cut
     std::vector<Scale> scales;
+    std::vector<std::string> scale_families;  // by ScaleFamily
+    ScaleFamily general_scale = 0;            // the one that gives a household its class
+    std::vector<std::string> scheme_groups = {"national"};  // by SchemeGroup
 
     // Ranks in aids of those whose territory holds the commune: list from starts[rank] to
     // starts[rank + 1].
     std::vector<std::uint32_t> commune_starts;
     std::vector<std::uint32_t> commune_aids;
 
-    const Scale* scale_on(std::int64_t day) const;
+    const Scale* scale_of(ScaleFamily family, const Facts& facts) const;
     std::optional<AidIndex> index_of(std::string_view aid_id) const;
-    bool any_scheme_open(std::int64_t day) const;
+    bool any_national_scheme_open(const Facts& facts) const;
 };
-
-bool any_contains(const std::vector<Window>& windows, std::int64_t day);
 
 }  // namespace deodat::rules

@@ -20,6 +20,13 @@ Op mirrored(Op comparison) {
     return comparison;
 }
 
+bool Aid::covers(const WorksLine& line, const Facts& facts) const {
+    if (line.eligible_for) {
+        return std::ranges::find(*line.eligible_for, id) != line.eligible_for->end();
+    }
+    return line.eligible && (!named_lines || facts.scheme == id);
+}
+
 std::int64_t Scale::ceiling(Zone zone, IncomeClass income_class, std::int64_t persons) const {
     const Row& row = rows[static_cast<std::size_t>(zone)][static_cast<std::size_t>(income_class)];
     const auto listed = std::min<std::int64_t>(persons, persons_max);
@@ -28,7 +35,7 @@ std::int64_t Scale::ceiling(Zone zone, IncomeClass income_class, std::int64_t pe
 }
 
 IncomeClass Scale::class_of(Zone zone, std::int64_t persons, std::int64_t income_cents) const {
-    for (std::size_t i = 0; i < ceilings; ++i) {
+    for (std::size_t i = 0; i < (has_intermediate ? ceilings : ceilings - 1); ++i) {
         const auto candidate = static_cast<IncomeClass>(i);
         const std::int64_t most = ceiling(zone, candidate, persons);
         if (inclusive ? income_cents <= most : income_cents < most) return candidate;
@@ -36,30 +43,39 @@ IncomeClass Scale::class_of(Zone zone, std::int64_t persons, std::int64_t income
     return IncomeClass::upper;
 }
 
-bool any_contains(const std::vector<Window>& windows, std::int64_t day) {
+const Window* Dating::window_of(const Facts& facts) const {
+    const std::int64_t day = facts.get(facts.has(by) ? by : FactId::deposit_date);
     for (const Window& window : windows) {
-        if (window.contains(day)) return true;
+        if (window.contains(day)) return &window;
     }
-    return false;
+    return nullptr;
 }
 
-const Scale* RuleSet::scale_on(std::int64_t day) const {
+bool Dating::meets(const Dating& other) const {
+    if (by != other.by) return true;
+    return std::ranges::any_of(windows, [&](const Window& mine) {
+        return std::ranges::any_of(other.windows, [&](const Window& theirs) {
+            return mine.from <= theirs.until && theirs.from <= mine.until;
+        });
+    });
+}
+
+const Scale* RuleSet::scale_of(ScaleFamily family, const Facts& facts) const {
     for (const Scale& scale : scales) {
-        if (any_contains(scale.windows, day)) return &scale;
+        if (scale.family == family && scale.dating.window_of(facts) != nullptr) return &scale;
     }
     return nullptr;
 }
 
 std::optional<AidIndex> RuleSet::index_of(std::string_view aid_id) const {
-    for (AidIndex i = 0; i < aid_ids.size(); ++i) {
-        if (aid_ids[i] == aid_id) return i;
-    }
-    return std::nullopt;
+    const auto at = std::ranges::lower_bound(aid_ids, aid_id);
+    if (at == aid_ids.end() || *at != aid_id) return std::nullopt;
+    return static_cast<AidIndex>(at - aid_ids.begin());
 }
 
-bool RuleSet::any_scheme_open(std::int64_t day) const {
-    return std::any_of(aids.begin(), aids.end(), [&](const Aid& aid) {
-        return aid.national_scheme && any_contains(aid.windows, day);
+bool RuleSet::any_national_scheme_open(const Facts& facts) const {
+    return std::ranges::any_of(aids, [&](const Aid& aid) {
+        return aid.group == national_group && aid.dating.window_of(facts) != nullptr;
     });
 }
 

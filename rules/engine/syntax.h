@@ -60,12 +60,16 @@ enum class Kind : std::uint8_t {
     table,         // parts[0] the key; rows
     in_set,        // parts[0] the value; rows[0] the patterns
     in_territory,  // text "dwelling" or "household"; territory
+    in_perimeter,  // text: its name
     ceiling_of,    // text: the income class
     ht_of,         // text: the trade
+    ht_at,         // value: the VAT rate
     each_trade,    // parts: what each trade gets
+    to_the_euro,   // parts: the amount; rounding
     amount_of,
     base_of,
-    granted,  // text: the aid's id
+    granted,
+    eligible,  // text: the aid's id
     other_aids
 };
 
@@ -94,15 +98,24 @@ struct TerritoryItem {
     Place at;
 };
 
+enum class RoundTo : std::uint8_t { cent, euro };
+enum class RoundHow : std::uint8_t { half_up, down, up };
+
 struct Expression {
     Kind kind = Kind::number;
     Place at;
     std::int64_t value = 0;
     std::string text;
     Operator op = Operator::add;
+    RoundHow how = RoundHow::half_up;
     std::vector<Expression> parts;
     std::vector<Row> rows;
     std::vector<TerritoryItem> territory;
+};
+
+struct Reference {
+    std::string id;
+    Place at;
 };
 
 struct Window {
@@ -111,10 +124,17 @@ struct Window {
     Place at;
 };
 
+// The windows of a block, and the fact that falls in one of them: the date of deposit, or another.
+struct Dating {
+    Reference by;  // empty: the date of deposit
+    std::vector<Window> windows;
+};
+
 struct Condition {
     Expression test;
-    std::string code;      // empty: made from the test
-    std::string sentence;  // empty: made from the test
+    bool established = false;  // must be known before the aid is taken
+    std::string code;          // empty: made from the test
+    std::string sentence;      // empty: made from the test
     Place at;
 };
 
@@ -124,34 +144,33 @@ struct Named {
     Place at;
 };
 
-struct Reference {
-    std::string id;
-    Place at;
-};
-
 enum class AidKind : std::uint8_t { grant, loan, certificate };
-enum class RoundTo : std::uint8_t { cent, euro };
-enum class RoundHow : std::uint8_t { half_up, down, up };
 
 struct Aid {
     Place at;
     std::string id;
     std::string label;
     std::string funder;
-    std::vector<Window> windows;
+    Dating dating;
     std::vector<TerritoryItem> territory;
     std::string source;
     std::string note;
-    bool national_scheme = false;
+    std::string scheme;        // the group of aids of which a household takes one
+    Reference incomes;         // the scale of its income classes; empty: the general one
+    bool named_lines = false;  // only works lines that name it are eligible
     AidKind kind = AidKind::grant;
     std::vector<Condition> conditions;
     std::vector<Named> lets;
     std::optional<Expression> base;
     std::optional<Expression> rate;
     std::vector<Expression> amount;  // the first and its `plus` lines
+    bool decided = false;            // no formula: somebody decides, case by case
+    std::optional<Expression> equivalent;
     std::optional<Expression> at_most;
     std::optional<Expression> at_least;
     std::optional<Expression> advance;
+    std::int64_t instalments = 0;
+    std::optional<Expression> before_balance;  // what advance and instalments may reach together
     RoundTo round_to = RoundTo::cent;
     RoundHow round_how = RoundHow::half_up;
     std::vector<Reference> after;
@@ -163,13 +182,15 @@ struct Limit {
     Place at;
     std::string id;
     std::string label;
-    std::vector<Window> windows;
+    Dating dating;
+    std::vector<TerritoryItem> territory;
     std::string source;
     std::string note;
     std::vector<Reference> counts;
     bool counts_every_local_aid = false;
     std::optional<Expression> ceiling;
-    std::vector<Reference> cuts;  // the first is reduced first
+    std::vector<Reference> cuts;   // the first is reduced first
+    std::vector<Reference> after;  // the limits applied before it
 };
 
 struct ScaleRow {
@@ -180,16 +201,26 @@ struct ScaleRow {
     std::int64_t supplement_cents = 0;
 };
 
+// A worked example of a scale: who signs it says what class one household is in.
+struct ScaleExample {
+    Place at;
+    std::string zone;
+    std::int64_t persons = 0;
+    std::int64_t income_cents = 0;
+    std::string income_class;
+};
+
 struct Scale {
     Place at;
     std::string id;
     std::string label;
-    std::vector<Window> windows;
+    Dating dating;
     std::string source;
     std::string note;
     bool inclusive = false;  // reading <=, else <
     bool reading_given = false;
     std::vector<ScaleRow> rows;
+    std::vector<ScaleExample> examples;
 };
 
 struct File {

@@ -77,7 +77,8 @@ std::string row_text(const TableRow& row, const Node& key) {
 
 bool is_condition(Op op) {
     return op == Op::logical_or || op == Op::logical_and || op == Op::logical_not ||
-           op == Op::in_set || op == Op::in_territory || is_comparison(op);
+           op == Op::in_set || op == Op::in_territory || op == Op::in_perimeter ||
+           is_comparison(op);
 }
 
 // How tightly an operator binds: what binds less than its parent is put in brackets.
@@ -102,6 +103,7 @@ class Writer {
                 return french_value(node, node.value);
             case Op::fact:
             case Op::income_class:
+            case Op::eligible_lines:
                 return fact_text(index, node);
             case Op::base:
                 return own(aid_ == nullptr ? no_node : aid_->base, "la base");
@@ -141,6 +143,8 @@ class Writer {
                 return text(child(node, 0)) + " : " + set(node);
             case Op::in_territory:
                 return territory(node, " situé dans : ");
+            case Op::in_perimeter:
+                return "logement situé dans le " + perimeter(node);
             case Op::ceiling_of:
                 return valued_money(
                     index,
@@ -148,9 +152,12 @@ class Writer {
                         std::string(
                             income_classes().values[static_cast<std::size_t>(node.value)].french));
             case Op::ht_of:
+                return valued_money(index, "montant HT de « " + quoted_name(node) + " »");
+            case Op::ht_at:
                 return valued_money(
-                    index, "montant HT de « " +
-                               rules_.trade_names[static_cast<std::size_t>(node.value)] + " »");
+                    index, "montant HT des travaux à " + french_rate(node.value) + " de TVA");
+            case Op::to_the_euro:
+                return to_the_euro(index, node);
             case Op::each_trade:
                 return each_trade(index, node);
             case Op::trade_ht:
@@ -161,10 +168,25 @@ class Writer {
                 return of_aid(index, node, "base de ");
             case Op::granted:
                 return "aide accordée : " + label_of(node);
+            case Op::eligible:
+                return "droit à l'aide : " + label_of(node);
             case Op::other_aids:
                 return valued() ? french_cents(frame_->other_aids_cents) : "les autres aides";
         }
         return "";
+    }
+
+    // What is true when a condition is not: « travaux commencés avant le dépôt : non ».
+    std::string negated(NodeIndex index) const {
+        const Node& node = rules_.nodes[index];
+        if (node.op == Op::in_territory) return territory(node, " situé hors de : ");
+        if (node.op == Op::in_set) return text(child(node, 0)) + " : ni " + set(node, " ni ");
+        if (is_comparison(node.op)) return comparison(node, opposite(node.op));
+        if (node.op == Op::in_perimeter) return "logement situé hors du " + perimeter(node);
+        if (node.op == Op::granted) return "aide non accordée : " + label_of(node);
+        if (node.op == Op::eligible) return "pas de droit à l'aide : " + label_of(node);
+        if (is_condition(node.op)) return "non (" + text(index) + ")";
+        return text(index) + " : non";
     }
 
   private:
@@ -191,7 +213,7 @@ class Writer {
     }
 
     std::string fact_text(NodeIndex index, const Node& node) const {
-        const Fact& row = fact(static_cast<FactId>(node.value));
+        const Fact& row = fact(static_cast<FactId>(node.fact));
         if (!valued()) return std::string(row.french);
         const Exact value = evaluate(*frame_, index);
         if (!value.known) return std::string(row.french) + " (à vérifier)";
@@ -201,6 +223,19 @@ class Writer {
     std::string valued_money(NodeIndex index, const std::string& name) const {
         if (!valued()) return name;
         return french_cents(static_cast<std::int64_t>(evaluate(*frame_, index).number));
+    }
+
+    const std::string& quoted_name(const Node& node) const {
+        return rules_.quoted_names[static_cast<std::size_t>(node.value)];
+    }
+
+    std::string to_the_euro(NodeIndex index, const Node& node) const {
+        const auto how = static_cast<syntax::RoundHow>(node.value);
+        std::string text = "(" + this->text(child(node, 0)) + ") arrondi à l'euro ";
+        if (how == syntax::RoundHow::down) text += "inférieur";
+        if (how == syntax::RoundHow::up) text += "supérieur";
+        if (how == syntax::RoundHow::half_up) text += "le plus proche";
+        return valued_money(index, text);
     }
 
     // The sum over trades stands as one figure: its parts are the quote's own lines.
@@ -229,15 +264,6 @@ class Writer {
             out += list ? "(" + text(side) + ")" : wrapped(side, strength(node.op));
         }
         return out;
-    }
-
-    std::string negated(NodeIndex index) const {
-        const Node& node = rules_.nodes[index];
-        if (node.op == Op::in_territory) return territory(node, " situé hors de : ");
-        if (node.op == Op::in_set) return text(child(node, 0)) + " : ni " + set(node, " ni ");
-        if (is_comparison(node.op)) return comparison(node, opposite(node.op));
-        if (is_condition(node.op)) return "non (" + text(index) + ")";
-        return text(index) + " : non";
     }
 
     std::string comparison(const Node& node, Op op) const {
@@ -330,6 +356,10 @@ class Writer {
                rules_.territories[static_cast<std::size_t>(node.value)].french;
     }
 
+    std::string perimeter(const Node& node) const {
+        return "périmètre « " + quoted_name(node) + " »";
+    }
+
     std::string label_of(const Node& node) const {
         for (const Aid& aid : rules_.aids) {
             if (aid.index == static_cast<AidIndex>(node.value)) return "« " + aid.label + " »";
@@ -353,6 +383,10 @@ class Writer {
 
 std::string wording(const RuleSet& rules, NodeIndex node) {
     return Writer(rules, nullptr, nullptr).text(node);
+}
+
+std::string wording_of_contrary(const RuleSet& rules, NodeIndex test) {
+    return Writer(rules, nullptr, nullptr).negated(test);
 }
 
 std::string requirement(const RuleSet& rules, NodeIndex test) {
@@ -444,10 +478,11 @@ std::string french_value(const Node& node, std::int64_t value) {
 
 std::string first_fact_code(const RuleSet& rules, NodeIndex index) {
     const Node& node = rules.nodes[index];
-    if (node.op == Op::fact || node.op == Op::income_class) {
-        return std::string(fact(static_cast<FactId>(node.value)).code());
+    if (node.op == Op::fact || node.op == Op::income_class || node.op == Op::eligible_lines) {
+        return std::string(fact(static_cast<FactId>(node.fact)).code());
     }
     if (node.op == Op::in_territory) return "territory";
+    if (node.op == Op::in_perimeter) return "perimeter";
     for (std::uint32_t i = 0; i < node.count; ++i) {
         const std::string code = first_fact_code(rules, rules.links[node.first + i]);
         if (code != "condition") return code;

@@ -10,6 +10,9 @@ namespace deodat::rules {
 // « âge du logement d'au moins 15 ans », « catégorie de revenus : très modeste ou modeste »
 std::string wording(const RuleSet& rules, NodeIndex node);
 
+// What is true when a condition is not met: « travaux commencés avant le dépôt : non ».
+std::string wording_of_contrary(const RuleSet& rules, NodeIndex test);
+
 // What a condition asks, as a sentence: « Il faut : âge du logement d'au moins 15 ans. »
 std::string requirement(const RuleSet& rules, NodeIndex test);
 

@@ -21,10 +21,12 @@ void Facts::derive() {
     Money ttc;
     Money eligible_ht;
     Money eligible_ttc;
+    lines_name_aids_ = false;
     for (const WorksLine& line : lines) {
         const Money line_ttc = line.ttc();
         ht += line.amount_ht;
         ttc += line_ttc;
+        lines_name_aids_ = lines_name_aids_ || line.eligible_for;
         if (line.eligible) {
             eligible_ht += line.amount_ht;
             eligible_ttc += line_ttc;
@@ -36,6 +38,7 @@ void Facts::derive() {
     set(FactId::eligible_ttc, eligible_ttc.cents());
     set(FactId::trades, distinct_trades(lines));
     set(FactId::class_jump, get(FactId::dpe_before) - get(FactId::dpe_after));
+    if (perimeters) set(FactId::perimeters, static_cast<std::int64_t>(perimeters->size()));
     // Whoever lives in the dwelling is judged by it; a landlord or tenant by their own home.
     const bool occupier =
         get(FactId::owner_status) == static_cast<std::int64_t>(OwnerStatus::owner_occupier);

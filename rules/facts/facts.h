@@ -30,18 +30,23 @@ struct WorksLine {
     std::string trade;
     Money amount_ht;
     std::int64_t vat_bp = 0;
-    bool eligible = true;  // to the national base
+    bool eligible = true;  // to the national schemes' bases
+    // The aids it is eligible to, when that is not the same for all; then it goes before
+    // `eligible`.
+    std::optional<std::vector<std::string>> eligible_for = std::nullopt;
 
     Money ttc() const {
         return Money::cents(mul_div(amount_ht.cents(), 10'000 + vat_bp, 10'000, Rounding::half_up));
     }
 };
 
-// An aid decided outside the rules: it counts in limits and is never reduced.
+// An aid decided outside the rules: it counts in limits and is never reduced. When the rules know
+// an aid of that name, the amount stands in place of theirs and needs a motive.
 struct GivenAid {
     std::string aid;
     std::string funder;
     Money amount;
+    std::string motive = {};
 };
 
 // Values by fact, with who is present. A value means: boolean 0 or 1; money cents; rate basis
@@ -66,8 +71,14 @@ class Facts {
 
     std::vector<WorksLine> lines;
     std::vector<GivenAid> given_aids;
-    std::string
-        scheme;  // works.scheme: the national scheme that the household chose; empty for none
+    // works.scheme: the aid that the household chose among those that exclude each other; empty for
+    // none.
+    std::string scheme;
+    // dwelling.perimeters: the named perimeters that hold the dwelling, when they are known.
+    std::optional<std::vector<std::string>> perimeters;
+
+    // Whether a line is eligible to some aids only.
+    bool lines_name_aids() const { return lines_name_aids_; }
 
     // Sets every derived fact but the income class, which needs a scale. All required facts must be
     // present.
@@ -79,6 +90,7 @@ class Facts {
   private:
     std::array<std::int64_t, fact_count> values_{};
     FactSet present_;
+    bool lines_name_aids_ = false;
 };
 
 }  // namespace deodat::rules

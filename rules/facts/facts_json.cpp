@@ -14,8 +14,9 @@ using Value = rapidjson::Value;
 using Trouble = std::optional<Refusal>;  // nothing when all is well
 
 constexpr std::size_t name_points_max = 200;
-constexpr std::string_view line_fields = "trade, amount_ht_cents, vat_bp, eligible";
-constexpr std::string_view given_fields = "aid, funder, amount_cents";
+constexpr std::size_t names_max = 50;  // of aids a line is eligible to, of perimeters
+constexpr std::string_view line_fields = "trade, amount_ht_cents, vat_bp, eligible, eligible_for";
+constexpr std::string_view given_fields = "aid, funder, amount_cents, motive";
 
 std::string_view text_of(const Value& value) {
     return {value.GetString(), value.GetStringLength()};
@@ -163,6 +164,34 @@ Trouble read_text(const Value& object, const std::string& path, const char* name
     return std::nullopt;
 }
 
+// A text that may be left out, or null: then the slot stays as it is.
+Trouble read_optional_text(const Value& object, const std::string& path, const char* name,
+                           std::string& out) {
+    const auto at = object.FindMember(name);
+    if (at == object.MemberEnd() || at->value.IsNull()) return std::nullopt;
+    return read_text(object, path, name, out);
+}
+
+Trouble read_names(const std::string& field, const Value& list,
+                   std::optional<std::vector<std::string>>& out) {
+    if (list.IsNull()) return std::nullopt;
+    if (!list.IsArray()) return malformed(field, list, "une liste de noms");
+    if (list.Size() > names_max) {
+        return Refusal{Code::out_of_range, field,
+                       field + " compte " + std::to_string(list.Size()) + " noms : au plus " +
+                           std::to_string(names_max) + "."};
+    }
+    out.emplace();
+    for (rapidjson::SizeType i = 0; i < list.Size(); ++i) {
+        const std::string at = field + "[" + std::to_string(i) + "]";
+        if (!list[i].IsString()) return malformed(at, list[i], "un nom");
+        const Result<std::string> name = clean_text(at, text_of(list[i]), name_points_max);
+        if (!name) return name.refusal();
+        out->push_back(*name);
+    }
+    return std::nullopt;
+}
+
 Trouble read_cents(const Value& object, const std::string& path, const char* name, Money& out) {
     const Value* value = nullptr;
     if (Trouble trouble = required_member(object, path, name, value)) return trouble;
@@ -201,7 +230,9 @@ Trouble read_line(const Value& row, const std::string& at, WorksLine& line) {
     if (Trouble trouble = required_member(row, path, "eligible", value)) return trouble;
     if (!value->IsBool()) return malformed(path + "eligible", *value, "true ou false");
     line.eligible = value->GetBool();
-    return std::nullopt;
+    const auto names = row.FindMember("eligible_for");
+    if (names == row.MemberEnd()) return std::nullopt;
+    return read_names(path + "eligible_for", names->value, line.eligible_for);
 }
 
 Trouble read_given(const Value& row, const std::string& at, GivenAid& given) {
@@ -209,6 +240,7 @@ Trouble read_given(const Value& row, const std::string& at, GivenAid& given) {
     const std::string path = at + ".";
     if (Trouble trouble = read_text(row, path, "aid", given.aid)) return trouble;
     if (Trouble trouble = read_text(row, path, "funder", given.funder)) return trouble;
+    if (Trouble trouble = read_optional_text(row, path, "motive", given.motive)) return trouble;
     return read_cents(row, path, "amount_cents", given.amount);
 }
 
@@ -231,7 +263,7 @@ Trouble read_rows(const Value& list, const std::string& field, std::size_t rows_
     return std::nullopt;
 }
 
-// A fact, or one of the three members that are not plain facts. A null stands for an absent value.
+// A fact, or one of the four members that are not plain facts. A null stands for an absent value.
 Trouble read_member(const std::string& path, const Value& value, Facts& facts) {
     if (path == "works.lines") {
         if (value.IsNull()) return missing(path);
@@ -249,6 +281,7 @@ Trouble read_member(const std::string& path, const Value& value, Facts& facts) {
         facts.scheme = *text;
         return std::nullopt;
     }
+    if (path == "dwelling.perimeters") return read_names(path, value, facts.perimeters);
     const std::optional<FactId> id = fact_at(path);
     if (!id) return unknown(path);
     if (!value.IsNull()) return read_fact(*id, value, facts);

@@ -22,7 +22,7 @@ Step works(const Facts& facts, const Plan& plan) {
         const std::string trade = line.trade.empty() ? "travaux" : plain_words(line.trade);
         step.parts.push_back({"plan", "works_line",
                               capitalised(trade) + " : " + french(line.amount_ht) + " HT + TVA " +
-                                  french_rate(line.vat_bp) + " = " + french(line.ttc()) + " TTC",
+                                  french_rate(line.vat_bp) + " = " + french(line.ttc()),
                               line.ttc()});
     }
     return step;
@@ -36,6 +36,7 @@ Step chosen(const PlannedAid& planned, const AidNotes& notes, const char* step_n
     if (notes.amount) step.parts.push_back(*notes.amount);
     for (const Step& cut : notes.cuts) step.parts.push_back(cut);
     if (notes.advance) step.parts.push_back(*notes.advance);
+    if (notes.instalments) step.parts.push_back(*notes.instalments);
     if (!notes.met.empty()) {
         step.parts.push_back({aid.id, "conditions", "Conditions remplies", {}, {}, {}, notes.met});
     }
@@ -77,9 +78,12 @@ Step remaining_cost(const RuleSet& rules, const Facts& facts, const Plan& plan,
         step.parts.push_back(chosen(planned, trace.notes(*planned.aid), "aid"));
     }
     for (const GivenAid& given : plan.given_aids) {
-        step.parts.push_back({given.aid, "given_aid",
-                              given_label(rules, given) + " : " + french(given.amount),
-                              given.amount});
+        Step part{given.aid, "given_aid", given_label(rules, given) + " : " + french(given.amount),
+                  given.amount};
+        if (!given.motive.empty()) {
+            part.parts.push_back({given.aid, "motive", "Motif : " + plain_words(given.motive)});
+        }
+        step.parts.push_back(std::move(part));
     }
     for (std::size_t i = 0; i < plan.limits.size(); ++i) {
         step.parts.push_back(limit(plan.limits[i], trace.limits()[i]));
@@ -97,31 +101,82 @@ Step uncounted(const PlannedAid& planned, const AidNotes& notes) {
 
 Step refused(const PlannedAid& planned, const AidNotes& notes) {
     const Aid& aid = *planned.aid;
-    return {aid.id,   "refused",   aid.label + " : aide refusée", {}, aid.source,
-            aid.note, notes.failed};
+    Step step{aid.id,   "refused",   aid.label + " : aide refusée", {}, aid.source,
+              aid.note, notes.failed};
+    if (planned.scale_missing) {
+        const char* first = step.parts.empty() ? "Raison : " : "De plus : ";
+        step.parts.push_back({aid.id, "scale_missing",
+                              std::string(first) +
+                                  "aucun barème de revenus de cette aide ne couvre sa date."});
+    }
+    return step;
 }
 
-// A scheme left for another: which, why, and how many euros lie between.
+// Which scheme was kept in place of this one, why, and how many euros lie between.
+std::string other_scheme(const Facts& facts, const Plan& plan, const Aid& aid, Money amount) {
+    for (const PlannedAid& kept : plan.aids) {
+        if (!kept.chosen || kept.aid->group != aid.group) continue;
+        const Money gap = kept.amount - amount;
+        std::string text = "possible, mais non retenue : elle ne se cumule pas avec " +
+                           quoted(*kept.aid) + ", retenue " +
+                           (kept.aid->id == facts.scheme ? "à la demande du ménage"
+                                                         : "parce qu'elle donne le plus") +
+                           ". Elle aurait donné " + french(amount) + ", soit ";
+        if (gap.is_zero()) return text + "autant";
+        return text + (gap.is_positive() ? french(gap) + " de moins" : french(-gap) + " de plus");
+    }
+    return "possible, mais non retenue";
+}
+
+std::string established_first(const PlannedAid& planned) {
+    std::string text = "possible, mais comptée seulement quand ceci sera établi :";
+    for (std::size_t i = 0; i < planned.aid->conditions.size(); ++i) {
+        if ((planned.unverified & planned.aid->established) >> i & 1U) {
+            text += " " + planned.aid->conditions[i].sentence;
+        }
+    }
+    return text;
+}
+
+std::string in_place_of_the_rule(const Plan& plan, const PlannedAid& planned) {
+    Money decided;
+    for (const GivenAid& given : plan.given_aids) {
+        if (given.aid == planned.aid->id) decided += given.amount;
+    }
+    std::string text = "montant décidé à la main, " + french(decided);
+    if (!planned.by_hand_max) return text;
+    return text + ", quand la règle donne au plus " + french(*planned.by_hand_max);
+}
+
 Step not_chosen(const Facts& facts, const Plan& plan, const PlannedAid& planned,
                 const AidNotes& notes) {
     const Aid& aid = *planned.aid;
     const Money amount = notes.alone.value_or(planned.amount);
-    Step step{aid.id,     "not_chosen", aid.label + " : possible, mais non retenue", amount,
-              aid.source, aid.note,     {}};
-    if (notes.amount) step.parts.push_back(*notes.amount);
-    for (const PlannedAid& kept : plan.aids) {
-        if (!kept.chosen || !kept.aid->national_scheme) continue;
-        const Money gap = kept.amount - amount;
-        step.text += " : elle ne se cumule pas avec " + quoted(*kept.aid) + ", retenue " +
-                     (kept.aid->id == facts.scheme ? "à la demande du ménage"
-                                                   : "parce qu'elle donne le plus") +
-                     ". Elle aurait donné " + french(amount) + ", soit ";
-        if (gap.is_zero()) step.text += "autant";
-        if (gap.is_positive()) step.text += french(gap) + " de moins";
-        if (gap.is_negative()) step.text += french(-gap) + " de plus";
-        break;
+    Step step{aid.id, "not_chosen", aid.label + " : ", amount, aid.source, aid.note, {}};
+    switch (planned.aside) {
+        case Aside::none:
+        case Aside::other_scheme:
+            step.text += other_scheme(facts, plan, aid, amount);
+            break;
+        case Aside::not_established:
+            step.text += established_first(planned);
+            break;
+        case Aside::by_hand:
+            step.text += in_place_of_the_rule(plan, planned);
+            break;
+        case Aside::undecided:
+            step.text += "montant décidé au cas par cas, pas encore connu, donc non compté";
+            step.amount.reset();
+            return step;
     }
+    if (notes.amount) step.parts.push_back(*notes.amount);
     return step;
+}
+
+// What stands for a fact that was not given.
+std::string_view meanwhile(Type type) {
+    if (type == Type::date) return "la date de dépôt";
+    return type == Type::boolean ? "« non »" : "zéro";
 }
 
 // What is asked in a condition or an amount, and was not given.
@@ -140,7 +195,7 @@ Step to_verify(const PlannedAid& planned) {
         step.parts.push_back(
             {aid.id, "fact",
              capitalised(std::string(row.french)) + " : à indiquer (" +
-                 (row.type == Type::boolean ? "« non » en attendant" : "zéro en attendant") + ")"});
+                 std::string(meanwhile(row.type)) + " en attendant)"});
     }
     return step;
 }

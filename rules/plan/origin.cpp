@@ -54,8 +54,11 @@ class Finder {
                 return other_aids();
             case Op::each_trade:
                 return each_trade(node);
+            case Op::eligible_lines:
+                return eligible_lines(index);
             case Op::ceiling_of:
             case Op::ht_of:
+            case Op::ht_at:
             case Op::amount_of:
             case Op::base_of:
                 return named(index);
@@ -81,7 +84,10 @@ class Finder {
             case Op::up_to:
             case Op::in_set:
             case Op::in_territory:
+            case Op::in_perimeter:
+            case Op::to_the_euro:
             case Op::granted:
+            case Op::eligible:
                 for (std::uint32_t i = 0; i < node.count; ++i) find(child(node, i));
                 return;
         }
@@ -170,10 +176,16 @@ class Finder {
         if (!frame_.facts.has(id)) {
             return add({rule_, "fact", name(index) + " : non indiqué, compté pour rien"});
         }
+        add({rule_, "fact", name(index) + " : " + valued(index), money(index), {}, {}, {}});
+    }
+
+    // With the lines that are left out.
+    void eligible_lines(NodeIndex index) {
         Step step{rule_, "fact", name(index) + " : " + valued(index), money(index), {}, {}, {}};
-        const bool eligible_only = id == FactId::eligible_ht || id == FactId::eligible_ttc;
         for (const WorksLine& line : frame_.facts.lines) {
-            if (!eligible_only || line.eligible) continue;
+            const bool covered =
+                aid_.id.empty() ? line.eligible : aid_.covers(line, frame_.facts);
+            if (covered) continue;
             step.parts.push_back({rule_, "not_counted",
                                   capitalised(plain_words(line.trade)) + " : " +
                                       french(line.amount_ht) + " HT, non éligible, donc non compté"});
@@ -255,7 +267,7 @@ std::vector<Step> origins(const std::string& rule, const Aid& aid, Frame& frame,
 
 std::string given_label(const RuleSet& rules, const GivenAid& given) {
     for (const Aid& aid : rules.aids) {
-        if (aid.id == given.aid) return aid.label;
+        if (aid.id == given.aid) return aid.label + " (montant décidé à la main)";
     }
     return "Aide décidée à part (financeur : " + plain_words(given.funder) + ")";
 }

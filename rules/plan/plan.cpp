@@ -11,55 +11,67 @@ namespace deodat::rules {
 namespace {
 
 std::vector<Candidate> candidates_of(const RuleSet& rules, const Facts& facts) {
-    const std::int64_t day = facts.get(FactId::deposit_date);
     const auto rank = static_cast<std::size_t>(facts.get(FactId::dwelling_commune));
     std::vector<Candidate> found;
     found.reserve(rules.commune_starts[rank + 1] - rules.commune_starts[rank]);
     for (std::uint32_t i = rules.commune_starts[rank]; i < rules.commune_starts[rank + 1]; ++i) {
         const Aid& aid = rules.aids[rules.commune_aids[i]];
-        for (const Window& window : aid.windows) {
-            if (window.contains(day)) found.push_back({&aid, window.from});
-        }
+        const Window* window = aid.dating.window_of(facts);
+        if (window != nullptr) found.push_back({&aid, window->from});
     }
     return found;
 }
 
-const PlannedAid* eligible_scheme(const Plan& plan, AidIndex index) {
+const PlannedAid* taken_aid(const Plan& plan, AidIndex index) {
     for (const PlannedAid& planned : plan.aids) {
-        if (planned.aid->index == index && planned.eligible) return &planned;
+        if (planned.aid->index == index && planned.chosen) return &planned;
     }
     return nullptr;
 }
 
-// The national scheme that the plan takes: the one named in works.scheme when the household may
-// have it, else the largest after limits, ties to the smaller id. None when the household may have
-// none.
-Result<std::optional<AidIndex>> scheme_taken(const RuleSet& rules, const Facts& facts,
-                                             const Scale& scale,
-                                             std::span<const Candidate> candidates) {
-    std::optional<AidIndex> taken;
-    std::size_t schemes = 0;
-    for (const Candidate& candidate : candidates) {
-        if (!candidate.aid->national_scheme) continue;
-        taken = candidate.aid->index;
-        ++schemes;
-    }
-    if (schemes <= 1) return taken;
-    taken.reset();
+// The aid of a group that the plan takes: the one named in works.scheme when the household may have
+// it, else the largest after limits, ties to the smaller id. None when the household may have none.
+// `taken` holds the choices of the groups before.
+Result<std::optional<AidIndex>> best_of(std::span<const Candidate> group, Taken taken,
+                                        SchemeGroup rank, const Facts& facts, Planner planner,
+                                        std::span<const Candidate> candidates) {
+    std::optional<AidIndex> best;
     Money largest;
-    for (const Candidate& candidate : candidates) {
-        if (!candidate.aid->national_scheme) continue;
+    for (const Candidate& candidate : group) {
         const AidIndex index = candidate.aid->index;
-        const Result<Plan> alone = Planner(rules, facts, scale, nullptr).run(candidates, index);
+        taken[rank] = index;
+        const Result<Plan> alone = planner.run(candidates, taken);
         if (!alone) return alone.refusal();
-        const PlannedAid* planned = eligible_scheme(*alone, index);
+        const PlannedAid* planned = taken_aid(*alone, index);
         if (planned == nullptr) continue;
         if (candidate.aid->id == facts.scheme) return std::optional(index);
-        const bool tie_won =
-            taken && planned->amount == largest && rules.aid_ids[index] < rules.aid_ids[*taken];
-        if (!taken || planned->amount > largest || tie_won) {
-            taken = index;
+        // Indices follow the names.
+        const bool tie_won = best && planned->amount == largest && index < *best;
+        if (!best || planned->amount > largest || tie_won) {
+            best = index;
             largest = planned->amount;
+        }
+    }
+    return best;
+}
+
+Result<Taken> choose(const RuleSet& rules, const Facts& facts, const Scale& scale,
+                     std::span<const Candidate> candidates) {
+    Taken taken;
+    const Planner planner(rules, facts, scale, nullptr);
+    for (SchemeGroup rank = 0; rank < rules.scheme_groups.size(); ++rank) {
+        std::vector<Candidate> group;
+        for (const Candidate& candidate : candidates) {
+            if (candidate.aid->group != rank) continue;
+            if (planner.could_be_taken(*candidate.aid)) group.push_back(candidate);
+        }
+        if (group.size() == 1) {
+            taken[rank] = group[0].aid->index;
+        } else if (group.size() > 1) {
+            const Result<std::optional<AidIndex>> best =
+                best_of(group, taken, rank, facts, planner, candidates);
+            if (!best) return best.refusal();
+            taken[rank] = *best;
         }
     }
     return taken;
@@ -70,12 +82,32 @@ std::string label_of(const RuleSet& rules, std::string_view aid_id) {
     return at == rules.aids.end() ? shown(aid_id) : at->label;
 }
 
+// An amount decided by hand above what the rules give does not pass unseen.
+void warn_of_hand(const Facts& facts, const PlannedAid& planned, Plan& plan) {
+    Money decided;
+    std::string motive;
+    for (const GivenAid& given : facts.given_aids) {
+        if (given.aid != planned.aid->id) continue;
+        decided += given.amount;
+        motive = given.motive;
+    }
+    if (!planned.by_hand_max || decided <= *planned.by_hand_max) return;
+    plan.blocked = true;
+    plan.notices.push_back({"manual_amount_above_rule",
+                            planned.aid->label + " : " + french(decided) +
+                                " décidés à la main, quand la règle donne au plus " +
+                                french(*planned.by_hand_max) + ". Motif : « " + shown(motive) +
+                                " ». Une seconde personne doit l'approuver."});
+}
+
 void add_notices(const RuleSet& rules, const Facts& facts, Plan& plan) {
-    const std::int64_t day = facts.get(FactId::deposit_date);
-    if (!rules.any_scheme_open(day)) {
+    if (!rules.any_national_scheme_open(facts)) {
         plan.notices.push_back(
             {"no_scheme_open", "Aucun dispositif national n'accepte de dépôt le " +
-                                   Day::from_number(day).french() + "."});
+                                   facts.deposit_date().french() + "."});
+    }
+    for (const PlannedAid& planned : plan.aids) {
+        if (planned.aside == Aside::by_hand) warn_of_hand(facts, planned, plan);
     }
     const PlannedAid* wanted = facts.scheme.empty() ? nullptr : plan.aid(facts.scheme);
     if (!facts.scheme.empty() && (wanted == nullptr || !wanted->chosen)) {
@@ -93,41 +125,67 @@ void add_notices(const RuleSet& rules, const Facts& facts, Plan& plan) {
     }
 }
 
+Refusal no_such_aid(const std::string& field, const std::string& name) {
+    return {Code::aid_unknown, field, "Aucune aide ne s'appelle « " + shown(name) + " »."};
+}
+
+// The names in the facts that only the rule set can tell right from wrong.
+std::optional<Refusal> check_names(const RuleSet& rules, const Facts& facts) {
+    if (!facts.scheme.empty() && !rules.index_of(facts.scheme)) {
+        return no_such_aid("works.scheme", facts.scheme);
+    }
+    for (std::size_t i = 0; facts.lines_name_aids() && i < facts.lines.size(); ++i) {
+        const std::vector<std::string> none;
+        for (const std::string& name : facts.lines[i].eligible_for.value_or(none)) {
+            if (rules.index_of(name)) continue;
+            return no_such_aid("works.lines[" + std::to_string(i) + "].eligible_for", name);
+        }
+    }
+    for (std::size_t i = 0; i < facts.given_aids.size(); ++i) {
+        const GivenAid& given = facts.given_aids[i];
+        if (!given.motive.empty() || !rules.index_of(given.aid)) continue;
+        return Refusal{Code::motive_missing, "given_aids[" + std::to_string(i) + "].motive",
+                       "L'aide « " + shown(given.aid) +
+                           " » est calculée par les règles : un montant décidé à la main à sa "
+                           "place demande un motif."};
+    }
+    return std::nullopt;
+}
+
 // What each scheme left for another would have given, after limits.
 void note_alternatives(const RuleSet& rules, const Facts& facts, const Scale& scale,
-                       std::span<const Candidate> candidates, const Plan& plan, Trace& trace) {
+                       std::span<const Candidate> candidates, const Taken& taken, const Plan& plan,
+                       Trace& trace) {
     for (const PlannedAid& planned : plan.aids) {
-        if (!planned.eligible || planned.chosen) continue;
+        if (!planned.eligible || planned.aside != Aside::other_scheme) continue;
         const AidIndex index = planned.aid->index;
-        const Result<Plan> other = Planner(rules, facts, scale, nullptr).run(candidates, index);
-        const PlannedAid* alone = other ? eligible_scheme(*other, index) : nullptr;
+        Taken instead = taken;
+        instead[planned.aid->group] = index;
+        const Result<Plan> other = Planner(rules, facts, scale, nullptr).run(candidates, instead);
+        const PlannedAid* alone = other ? taken_aid(*other, index) : nullptr;
         if (alone != nullptr) trace.alone(*planned.aid, alone->amount);
     }
 }
 
 Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, std::vector<Step>* steps) {
     DEODAT_ASSERT(facts.has(FactId::works_ttc), "facts are derived before planning");
-    const std::int64_t day = facts.get(FactId::deposit_date);
-    const Scale* scale = rules.scale_on(day);
+    const Scale* scale = rules.scale_of(rules.general_scale, facts);
     if (scale == nullptr) {
-        return Refusal{Code::scale_missing, "deposit_date",
-                       "Aucun barème de revenus ne couvre un dépôt le " +
-                           Day::from_number(day).french() + "."};
+        return Refusal{
+            Code::scale_missing, "deposit_date",
+            "Aucun barème de revenus ne couvre un dépôt le " + facts.deposit_date().french() + "."};
     }
-    if (!facts.scheme.empty() && !rules.index_of(facts.scheme)) {
-        return Refusal{Code::aid_unknown, "works.scheme",
-                       "Aucune aide ne s'appelle « " + shown(facts.scheme) + " »."};
-    }
+    if (const std::optional<Refusal> refusal = check_names(rules, facts)) return *refusal;
     const std::vector<Candidate> candidates = candidates_of(rules, facts);
-    const Result<std::optional<AidIndex>> scheme = scheme_taken(rules, facts, *scale, candidates);
-    if (!scheme) return scheme.refusal();
+    const Result<Taken> taken = choose(rules, facts, *scale, candidates);
+    if (!taken) return taken.refusal();
     Trace trace;
     Trace* const noted = steps == nullptr ? nullptr : &trace;
-    Result<Plan> made = Planner(rules, facts, *scale, noted).run(candidates, *scheme);
+    Result<Plan> made = Planner(rules, facts, *scale, noted).run(candidates, *taken);
     if (!made) return made;
     add_notices(rules, facts, *made);
     if (steps != nullptr) {
-        note_alternatives(rules, facts, *scale, candidates, *made, trace);
+        note_alternatives(rules, facts, *scale, candidates, *taken, *made, trace);
         *steps = explanation(rules, facts, *scale, *made, trace);
     }
     return made;
@@ -144,6 +202,13 @@ std::vector<Reason> PlannedAid::reasons() const {
     if (outside_table) {
         out.push_back({"outside_table", "Aucune ligne d'un tableau de cette aide ne correspond."});
     }
+    if (scale_missing) {
+        out.push_back(
+            {"scale_missing", "Aucun barème de revenus de cette aide ne couvre sa date."});
+    }
+    if (rounded_to_nothing) {
+        out.push_back({"below_minimum", "Le droit existe, mais son montant est arrondi à 0 €."});
+    }
     if (below_minimum) {
         out.push_back({"below_minimum", "Le montant calculé est inférieur au minimum versé."});
     }
@@ -155,6 +220,7 @@ std::vector<std::string> PlannedAid::to_verify() const {
     for (std::size_t i = 0; i < aid->conditions.size(); ++i) {
         if ((unverified >> i & 1U) != 0) out.push_back(aid->conditions[i].code);
     }
+    if (aside == Aside::undecided) out.emplace_back("decision");
     for (std::size_t i = 0; i < fact_count; ++i) {
         if (!counted_as_nothing[i]) continue;
         const std::string code(dictionary()[i].code());

@@ -22,23 +22,40 @@ struct Reason {
     std::string message;
 };
 
+// Why an aid that the household may have is not taken.
+enum class Aside : std::uint8_t {
+    none,
+    other_scheme,     // another of those that exclude it is
+    not_established,  // what calls for it is not known; it is taken once it is, or named
+    by_hand,          // an amount decided by hand stands in its place
+    undecided         // its amount is decided case by case, and is not yet
+};
+
 struct PlannedAid {
     const Aid* aid = nullptr;
-    std::int64_t version = 0;  // the first day of the window that took the deposit
+    std::int64_t version = 0;  // the first day of the window that took its date
     bool eligible = false;
-    bool chosen = false;  // eligible, and not left for another national scheme
+    bool chosen = false;  // eligible, and not left aside
+    Aside aside = Aside::none;
     std::optional<Money> base_cap;
     std::optional<Money> base;  // to the cent here; the calculation keeps it exact
     std::optional<std::int64_t> rate_bp;
     Money before_limit;
     Money amount;
     Money advance;
+    std::int64_t instalments = 0;  // at most so many between advance and balance
+    Money before_balance_max;      // what advance and instalments may reach; 0 without instalments
+    Money equivalent;              // of a loan: the grant it is worth in limits
+    std::optional<Money>
+        by_hand_max;  // the rules' own amount, when one decided by hand replaces it
     // Kept as bits so that planning stays quick; reasons() and to_verify() spell them out.
     std::uint64_t refused = 0;     // by condition
     std::uint64_t unverified = 0;  // by condition
     FactSet counted_as_nothing;    // optional facts that the amount asked for in vain
     bool outside_table = false;
     bool below_minimum = false;
+    bool rounded_to_nothing = false;  // a right, of less than what is paid: still a right
+    bool scale_missing = false;       // no income scale of its own covers its date
 
     Day version_day() const { return Day::from_number(version); }
     std::vector<Reason> reasons() const;
@@ -77,9 +94,10 @@ struct Explained {
     std::vector<Step> trace;
 };
 
-// Refuses a deposit date that no income scale covers (scale_missing), a works.scheme that is no aid
-// of the rule set (aid_unknown), and a rule whose amount leaves Money's bounds. The facts must be
-// complete and derived.
+// Refuses a deposit date that no income scale covers (scale_missing), an aid named by works.scheme
+// or by a works line that the rule set does not know (aid_unknown), an amount given without a
+// motive in place of the rules' (motive_missing), and a rule whose amount leaves Money's bounds.
+// The facts must be complete and derived.
 Result<Plan> plan(const RuleSet& rules, const Facts& facts);
 
 // The same plan, with its explanation: step.h says what it holds.

@@ -6,6 +6,22 @@
 namespace deodat::rules {
 namespace {
 
+std::string_view name_of(Aside aside) {
+    switch (aside) {
+        case Aside::none:
+            return "";
+        case Aside::other_scheme:
+            return "other_scheme";
+        case Aside::not_established:
+            return "not_established";
+        case Aside::by_hand:
+            return "by_hand";
+        case Aside::undecided:
+            return "undecided";
+    }
+    return "";
+}
+
 class JsonWriter {
   public:
     void plan(const Plan& plan, const std::vector<Step>* trace) {
@@ -87,12 +103,18 @@ class JsonWriter {
         if (aid.aid->kind == syntax::AidKind::certificate) text("kind", "certificate");
         flag("eligible", aid.eligible);
         flag("chosen", aid.chosen);
+        if (aid.eligible && !aid.chosen) text("not_chosen", name_of(aid.aside));
         money("base_cap_cents", aid.base_cap);
         money("base_cents", aid.base);
         number("rate_bp", aid.rate_bp);
         money("before_limit_cents", aid.before_limit);
         money("amount_cents", aid.amount);
         money("advance_cents", aid.advance);
+        if (aid.aid->before_balance != no_node) {
+            number("instalments", aid.instalments);
+            money("before_balance_max_cents", aid.before_balance_max);
+        }
+        if (aid.aid->equivalent != no_node) money("equivalent_cents", aid.equivalent);
         list("reasons", aid.reasons(), [&](const Reason& why) { reason(why); });
         list("to_verify", aid.to_verify(), [&](const std::string& code) { string(code); });
         writer_.EndObject();
@@ -103,6 +125,7 @@ class JsonWriter {
         text("aid", aid.aid);
         text("funder", aid.funder);
         money("amount_cents", aid.amount);
+        if (!aid.motive.empty()) text("motive", aid.motive);
         writer_.EndObject();
     }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rules/engine/between.h"
+
 namespace deodat::rules {
 namespace {
 
@@ -38,14 +40,77 @@ IncomeClass class_of(const Scale& scale, const Facts& facts) {
                           facts.get(FactId::reference_income));
 }
 
+Planner::Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, Trace* trace)
+    : frame_{.rules = rules, .facts = facts},
+      general_scale_(&scale),
+      general_class_(static_cast<std::int64_t>(class_of(scale, facts))),
+      trace_(trace) {
+    for (const GivenAid& given : facts.given_aids) given_.push_back(rules.index_of(given.aid));
+}
+
+bool Planner::could_be_taken(const Aid& aid) const {
+    for (const Condition& condition : aid.conditions) {
+        const Between& between = condition.between;
+        if (!between.fact || between.fact == FactId::income_class) continue;
+        const Answer answer = ask(frame_, between);
+        if (answer == Answer::no) return false;
+        const bool named = frame_.facts.scheme == aid.id;
+        if (answer == Answer::unknown && condition.established && !named) return false;
+    }
+    return true;
+}
+
+// Sets the frame for what looks at the household and its works as a whole.
+void Planner::enter_household() {
+    frame_.scale = general_scale_;
+    frame_.income_class = general_class_;
+    frame_.eligible_ht = frame_.facts.get(FactId::eligible_ht);
+    frame_.eligible_ttc = frame_.facts.get(FactId::eligible_ttc);
+}
+
+// Sets the frame for an aid: its income scale, the works lines eligible to it.
+void Planner::enter(const Aid& aid) {
+    const Facts& facts = frame_.facts;
+    enter_household();
+    frame_.base = 0;
+    frame_.rate = 0;
+    frame_.outside_table = false;
+    if (aid.incomes != frame_.rules.general_scale) {
+        frame_.scale = frame_.rules.scale_of(aid.incomes, facts);
+        if (frame_.scale != nullptr) {
+            frame_.income_class = static_cast<std::int64_t>(class_of(*frame_.scale, facts));
+        }
+    }
+    if (!facts.lines_name_aids() && !aid.named_lines) return;
+    frame_.eligible_ht = 0;
+    frame_.eligible_ttc = 0;
+    for (const WorksLine& line : facts.lines) {
+        if (!aid.covers(line, facts)) continue;
+        frame_.eligible_ht += line.amount_ht.cents();
+        frame_.eligible_ttc += line.ttc().cents();
+    }
+}
+
 void Planner::ask_conditions(const Aid& aid, PlannedAid& planned) {
     for (std::size_t i = 0; i < aid.conditions.size(); ++i) {
-        const Answer answer = ask(frame_, aid.conditions[i].test);
+        const Condition& condition = aid.conditions[i];
+        const Answer answer =
+            condition.between.fact ? ask(frame_, condition.between) : ask(frame_, condition.test);
         const std::uint64_t bit = std::uint64_t{1} << i;
         if (answer == Answer::no) planned.refused |= bit;
         if (answer == Answer::unknown) planned.unverified |= bit;
-        if (trace_ != nullptr) trace_->condition(aid, frame_, aid.conditions[i], answer);
+        if (trace_ != nullptr) trace_->condition(aid, frame_, condition, answer);
     }
+}
+
+Money Planner::bounded(std::int64_t cents) {
+    if (Money::in_range(cents)) return Money::cents(cents);
+    out_of_bounds_ = true;
+    return {};
+}
+
+Money Planner::amount_of(NodeIndex node) {
+    return bounded(to_cent(evaluate(frame_, node).number, frame_.rules.nodes[node].scale));
 }
 
 void Planner::calculate(const Aid& aid, PlannedAid& planned) {
@@ -53,20 +118,12 @@ void Planner::calculate(const Aid& aid, PlannedAid& planned) {
     const auto exact = [&](NodeIndex node) {
         return Scaled{evaluate(frame_, node).number, scale_of(node)};
     };
-    const auto money = [&](std::int64_t cents) {
-        if (Money::in_range(cents)) return Money::cents(cents);
-        out_of_bounds_ = true;
-        return Money();
-    };
     if (aid.base != no_node) {
         const Scaled base = at_least_zero(exact(aid.base));
         frame_.base = base.number * scale_unit(base_scale - base.scale);
-        planned.base = money(to_cent(base.number, base.scale));
+        planned.base = bounded(to_cent(base.number, base.scale));
     }
-    if (aid.base_cap != no_node) {
-        const Scaled cap = exact(aid.base_cap);
-        planned.base_cap = money(to_cent(cap.number, cap.scale));
-    }
+    if (aid.base_cap != no_node) planned.base_cap = amount_of(aid.base_cap);
     if (aid.rate != no_node) {
         frame_.rate = evaluate(frame_, aid.rate).number;
         planned.rate_bp = static_cast<std::int64_t>(frame_.rate);
@@ -75,45 +132,100 @@ void Planner::calculate(const Aid& aid, PlannedAid& planned) {
     if (aid.at_most != no_node) amount = smaller(amount, exact(aid.at_most));
     amount = at_least_zero(amount);
     planned.before_limit =
-        money(rounded_cents(amount.number, amount.scale, aid.round_to, aid.round_how));
+        bounded(rounded_cents(amount.number, amount.scale, aid.round_to, aid.round_how));
+    planned.rounded_to_nothing = amount.number > 0 && planned.before_limit.is_zero();
     if (aid.at_least != no_node) {
-        const Scaled least = exact(aid.at_least);
-        planned.below_minimum = planned.before_limit.cents() < to_cent(least.number, least.scale);
+        planned.below_minimum = planned.before_limit < amount_of(aid.at_least);
     }
+    if (aid.equivalent != no_node)
+        planned.equivalent = std::max(Money(), amount_of(aid.equivalent));
 }
 
-PlannedAid Planner::evaluate_aid(const Candidate& candidate, bool may_be_chosen) {
+// What was decided by hand in place of the aid; nothing when the rules decide.
+Money Planner::by_hand(AidIndex index) const {
+    Money sum;
+    for (std::size_t i = 0; i < given_.size(); ++i) {
+        if (given_[i] == index) sum += frame_.facts.given_aids[i].amount;
+    }
+    return sum;
+}
+
+Aside Planner::aside(const PlannedAid& planned, const Taken& taken) const {
+    const Aid& aid = *planned.aid;
+    if (std::ranges::find(given_, std::optional(aid.index)) != given_.end()) return Aside::by_hand;
+    if (aid.group != no_group && taken[aid.group] != aid.index) return Aside::other_scheme;
+    const bool established = (planned.unverified & aid.established) == 0;
+    if (!established && frame_.facts.scheme != aid.id) return Aside::not_established;
+    return aid.decided ? Aside::undecided : Aside::none;
+}
+
+PlannedAid Planner::evaluate_aid(const Candidate& candidate, const Taken& taken) {
     const Aid& aid = *candidate.aid;
     PlannedAid planned;
     planned.aid = &aid;
     planned.version = candidate.version;
-    frame_.base = 0;
-    frame_.rate = 0;
-    frame_.outside_table = false;
+    enter(aid);
+    planned.scale_missing = frame_.scale == nullptr;
     ask_conditions(aid, planned);
     frame_.absent.reset();
-    if (planned.refused == 0) {
+    if (planned.refused == 0 && !planned.scale_missing) {
         calculate(aid, planned);
+        if (!frame_.facts.has(aid.dating.by))
+            frame_.absent.set(static_cast<std::size_t>(aid.dating.by));
         planned.counted_as_nothing = frame_.absent;
         if (trace_ != nullptr) trace_->amount(frame_, planned);
     }
     planned.outside_table = frame_.outside_table;
-    planned.eligible = planned.refused == 0 && !planned.outside_table && !planned.below_minimum;
-    planned.chosen = planned.eligible && may_be_chosen;
+    planned.eligible = planned.refused == 0 && !planned.outside_table && !planned.below_minimum &&
+                       !planned.scale_missing;
+    planned.aside = aside(planned, taken);
+    planned.chosen = planned.eligible && planned.aside == Aside::none;
     if (!planned.eligible) {
         planned.before_limit = Money();
+        planned.equivalent = Money();
         planned.base.reset();
         planned.base_cap.reset();
         planned.rate_bp.reset();
     }
     planned.amount = planned.before_limit;
+    if (planned.aside == Aside::by_hand) planned.by_hand_max = rule_maximum(planned);
     return planned;
 }
 
+// The most that the rules would give in place of an amount decided by hand; none when they leave it
+// to whoever decides.
+std::optional<Money> Planner::rule_maximum(const PlannedAid& planned) {
+    if (!planned.eligible || !planned.aid->decided) return planned.before_limit;
+    if (planned.aid->at_most == no_node) return std::nullopt;
+    return amount_of(planned.aid->at_most);
+}
+
 void Planner::remember(const PlannedAid& planned) {
-    frame_.outcomes.push_back({planned.aid->index, planned.chosen, planned.amount.cents(),
-                               planned.chosen ? frame_.base : 0});
+    const bool by_hand_here = planned.aside == Aside::by_hand;
+    const Money amount = by_hand_here ? by_hand(planned.aid->index) : planned.amount;
+    frame_.outcomes.push_back({planned.aid->index, planned.eligible, planned.chosen || by_hand_here,
+                               amount.cents(), planned.chosen || by_hand_here ? frame_.base : 0});
     if (counts_in_total(planned)) frame_.other_aids_cents += planned.amount.cents();
+}
+
+Money Planner::counted(const Limit& limit, const Plan& plan) const {
+    Money sum;
+    for (const PlannedAid& planned : plan.aids) {
+        if (!planned.chosen || !limit.counted[planned.aid->index]) continue;
+        sum += planned.aid->equivalent == no_node ? planned.amount : planned.equivalent;
+    }
+    for (std::size_t i = 0; i < given_.size(); ++i) {
+        const bool counts = given_[i] ? bool{limit.counted[*given_[i]]} : limit.counts_given_aids;
+        if (counts) sum += plan.given_aids[i].amount;
+    }
+    return sum;
+}
+
+bool Planner::applies(const Limit& limit) const {
+    const Facts& facts = frame_.facts;
+    if (limit.dating.window_of(facts) == nullptr) return false;
+    const auto rank = static_cast<std::size_t>(facts.get(FactId::dwelling_commune));
+    return !limit.territory || frame_.rules.territories[*limit.territory].contains(rank);
 }
 
 void Planner::apply(const Limit& limit, Plan& plan) {
@@ -122,16 +234,8 @@ void Planner::apply(const Limit& limit, Plan& plan) {
     if (limit.rate != no_node) {
         outcome.rate_bp = static_cast<std::int64_t>(evaluate(frame_, limit.rate).number);
     }
-    const std::int64_t ceiling =
-        to_cent(evaluate(frame_, limit.ceiling).number, frame_.rules.nodes[limit.ceiling].scale);
-    out_of_bounds_ = out_of_bounds_ || !Money::in_range(ceiling);
-    outcome.ceiling = Money::cents(Money::in_range(ceiling) ? ceiling : 0);
-    for (const PlannedAid& planned : plan.aids) {
-        if (planned.chosen && limit.counted[planned.aid->index]) outcome.counted += planned.amount;
-    }
-    if (limit.counts_given_aids) {
-        for (const GivenAid& given : plan.given_aids) outcome.counted += given.amount;
-    }
+    outcome.ceiling = amount_of(limit.ceiling);
+    outcome.counted = counted(limit, plan);
     if (trace_ != nullptr) trace_->limit(frame_, outcome, plan);
     Money over = std::max(Money(), outcome.counted - outcome.ceiling);
     for (const AidIndex index : limit.cuts) {
@@ -150,23 +254,32 @@ void Planner::apply(const Limit& limit, Plan& plan) {
     plan.limits.push_back(outcome);
 }
 
+// What may be claimed before the balance, once the limits have cut.
 void Planner::advances(Plan& plan) {
     for (PlannedAid& planned : plan.aids) {
-        if (!planned.chosen || planned.aid->advance == no_node) continue;
+        const Aid& aid = *planned.aid;
+        if (!planned.chosen || (aid.advance == no_node && aid.before_balance == no_node)) continue;
+        enter(aid);
         frame_.amount_cents = planned.amount.cents();
         frame_.absent.reset();
-        const int scale = frame_.rules.nodes[planned.aid->advance].scale;
-        const std::int64_t cents = to_cent(evaluate(frame_, planned.aid->advance).number, scale);
-        planned.advance = Money::cents(std::clamp<std::int64_t>(cents, 0, planned.amount.cents()));
+        if (aid.advance != no_node) {
+            planned.advance = std::clamp(amount_of(aid.advance), Money(), planned.amount);
+            if (trace_ != nullptr) trace_->advance(frame_, planned);
+        }
+        if (aid.before_balance != no_node) {
+            planned.instalments = aid.instalments;
+            planned.before_balance_max =
+                std::clamp(amount_of(aid.before_balance), planned.advance, planned.amount);
+            if (trace_ != nullptr) trace_->instalments(frame_, planned);
+        }
         planned.counted_as_nothing |= frame_.absent;
-        if (trace_ != nullptr) trace_->advance(frame_, planned);
     }
 }
 
-Result<Plan> Planner::run(std::span<const Candidate> candidates, std::optional<AidIndex> scheme) {
+Result<Plan> Planner::run(std::span<const Candidate> candidates, const Taken& taken) {
     const Facts& facts = frame_.facts;
     Plan plan;
-    plan.income_class = static_cast<IncomeClass>(frame_.income_class);
+    plan.income_class = static_cast<IncomeClass>(general_class_);
     plan.zone = static_cast<Zone>(facts.get(FactId::zone));
     plan.class_jump = facts.get(FactId::class_jump);
     plan.works_ht = Money::cents(facts.get(FactId::works_ht));
@@ -181,13 +294,12 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, std::optional<A
         frame_.other_aids_cents += given.amount.cents();
     }
     for (const Candidate& candidate : candidates) {
-        const bool may = !candidate.aid->national_scheme || candidate.aid->index == scheme;
-        plan.aids.push_back(evaluate_aid(candidate, may));
+        plan.aids.push_back(evaluate_aid(candidate, taken));
         remember(plan.aids.back());
     }
-    const std::int64_t day = facts.get(FactId::deposit_date);
+    enter_household();
     for (const Limit& limit : frame_.rules.limits) {
-        if (any_contains(limit.windows, day)) apply(limit, plan);
+        if (applies(limit)) apply(limit, plan);
     }
     if (out_of_bounds_) {
         return Refusal{Code::amount_out_of_range, "",

@@ -1,6 +1,7 @@
-// One run over the aids open to a dossier, with a national scheme chosen or none. plan.cpp decides
-// which runs.
+// One run over the aids open to a dossier, with a choice made among those that exclude each other.
+// plan.cpp decides which runs.
 #pragma once
+#include <array>
 #include <optional>
 #include <span>
 
@@ -19,24 +20,40 @@ struct Candidate {
 // A household's class on a scale, from derived facts.
 IncomeClass class_of(const Scale& scale, const Facts& facts);
 
+// Which aid of each group is taken, by SchemeGroup.
+using Taken = std::array<std::optional<AidIndex>, scheme_groups_max>;
+
 class Planner {
   public:
-    Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, Trace* trace)
-        : frame_{rules, facts, &scale, static_cast<std::int64_t>(class_of(scale, facts))},
-          trace_(trace) {}
+    Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, Trace* trace);
 
-    // The plan in which, of the national schemes, only `scheme` is taken.
-    Result<Plan> run(std::span<const Candidate> candidates, std::optional<AidIndex> scheme);
+    // The plan in which, of aids that exclude each other, only those taken are.
+    Result<Plan> run(std::span<const Candidate> candidates, const Taken& taken);
+
+    // False when the facts alone forbid to take the aid: then it need not be tried.
+    bool could_be_taken(const Aid& aid) const;
 
   private:
-    PlannedAid evaluate_aid(const Candidate& candidate, bool may_be_chosen);
+    PlannedAid evaluate_aid(const Candidate& candidate, const Taken& taken);
+    void enter_household();
+    void enter(const Aid& aid);
     void ask_conditions(const Aid& aid, PlannedAid& planned);
     void calculate(const Aid& aid, PlannedAid& planned);
+    Aside aside(const PlannedAid& planned, const Taken& taken) const;
     void remember(const PlannedAid& planned);
+    Money counted(const Limit& limit, const Plan& plan) const;
+    bool applies(const Limit& limit) const;
     void apply(const Limit& limit, Plan& plan);
     void advances(Plan& plan);
+    Money bounded(std::int64_t cents);
+    Money amount_of(NodeIndex node);
+    std::optional<Money> rule_maximum(const PlannedAid& planned);
+    Money by_hand(AidIndex index) const;
 
     Frame frame_;
+    const Scale* general_scale_;
+    std::int64_t general_class_;
+    std::vector<std::optional<AidIndex>> given_;  // by rank in given_aids: the aid it stands for
     Trace* trace_;
     bool out_of_bounds_ = false;
 };

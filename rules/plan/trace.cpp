@@ -86,8 +86,9 @@ void Trace::condition(const Aid& aid, Frame& frame, const Condition& condition, 
         notes.failed.push_back(failed(aid, frame, condition, notes.failed.empty()));
     }
     if (answer == Answer::yes) {
-        notes.met.push_back({aid.id, "condition",
-                             capitalised(answered(aid, frame, condition.test)) + " : rempli"});
+        std::string text = capitalised(answered(aid, frame, condition.test));
+        if (text.ends_with(')')) text += " : rempli";
+        notes.met.push_back({aid.id, "condition", std::move(text)});
     }
 }
 
@@ -103,6 +104,7 @@ void Trace::amount(Frame& frame, const PlannedAid& planned) {
     }
     text = text == result ? "Montant forfaitaire : " + result : text + " = " + result;
     text += rounding_words(aid);
+    if (planned.rounded_to_nothing) text += " (le droit existe, mais son montant s'arrondit à zéro)";
     if (evaluate(frame, aid.amount).number < 0) text += " (un montant négatif compte pour zéro)";
     Step step{aid.id, "amount", std::move(text), planned.before_limit, {}, {}, {}};
     step.parts = origins(aid.id, aid, frame, aid.amount);
@@ -129,12 +131,18 @@ void Trace::limit(Frame& frame, const LimitOutcome& outcome, const Plan& plan) {
             {rule, "counted", label + " : " + french(amount), amount});
     };
     for (const PlannedAid& planned : plan.aids) {
-        if (planned.chosen && limit.counted[planned.aid->index]) {
-            add(planned.aid->id, planned.aid->label, planned.amount);
+        const Aid& aid = *planned.aid;
+        if (!planned.chosen || !limit.counted[aid.index]) continue;
+        if (aid.equivalent == no_node) {
+            add(aid.id, aid.label, planned.amount);
+        } else {
+            add(aid.id, aid.label + " (équivalent en subvention)", planned.equivalent);
         }
     }
     for (const GivenAid& given : plan.given_aids) {
-        if (limit.counts_given_aids) add(given.aid, given_label(frame.rules, given), given.amount);
+        const std::optional<AidIndex> known = frame.rules.index_of(given.aid);
+        const bool counts = known ? bool{limit.counted[*known]} : limit.counts_given_aids;
+        if (counts) add(given.aid, given_label(frame.rules, given), given.amount);
     }
     limits_.push_back(std::move(notes));
 }
@@ -162,6 +170,17 @@ void Trace::advance(Frame& frame, const PlannedAid& planned) {
              {},
              {},
              origins(aid.id, aid, frame, aid.advance)};
+}
+
+void Trace::instalments(Frame& frame, const PlannedAid& planned) {
+    const Untouched kept(frame);
+    const Aid& aid = *planned.aid;
+    const Money most = planned.before_balance_max;
+    notes_to_fill(aid).instalments =
+        Step{aid.id, "instalments",
+             "Acomptes : " + std::to_string(planned.instalments) + " au plus, avance comprise " +
+                 "jusqu'à " + formula(aid, frame, aid.before_balance, french(most)),
+             most};
 }
 
 void Trace::alone(const Aid& aid, Money amount) {

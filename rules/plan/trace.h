@@ -16,7 +16,8 @@ struct AidNotes {
     std::optional<Step> amount;  // before limits
     std::vector<Step> cuts;
     std::optional<Step> advance;
-    std::optional<Money> alone;  // of a scheme left for another: what it would have given
+    std::optional<Step> instalments;
+    std::optional<Money> alone;
 };
 
 struct LimitNotes {
@@ -33,6 +34,8 @@ class Trace {
     void limit(Frame& frame, const LimitOutcome& outcome, const Plan& plan);
     void cut(const LimitOutcome& outcome, const PlannedAid& planned, Money reduction);
     void advance(Frame& frame, const PlannedAid& planned);
+    void instalments(Frame& frame, const PlannedAid& planned);
+    // Of a scheme left for another: what it would have given.
     void alone(const Aid& aid, Money amount);
 
     const AidNotes& notes(const Aid& aid) const;

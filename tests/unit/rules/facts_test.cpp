@@ -82,7 +82,7 @@ TEST(FactsJson, RefusesByKind) {
     EXPECT_EQ(refusal_of("\"house\"", "\"castle\"").code, Code::malformed);
     EXPECT_EQ(refusal_of("\"F\"", "\"H\"").code, Code::malformed);
     EXPECT_EQ(refusal_of("2025-10-15", "2025-02-29").code, Code::date_invalid);
-    EXPECT_EQ(refusal_of("2025-10-15", "2017-12-31").code, Code::out_of_range);
+    EXPECT_EQ(refusal_of("2025-10-15", "2016-12-31").code, Code::out_of_range);
     EXPECT_EQ(refusal_of("\"88413\"", "\"93370\"").code, Code::insee_unknown);
     EXPECT_EQ(refusal_of("\"88413\"", "88413").code, Code::malformed);
     EXPECT_EQ(refusal_of("\"persons\"", "\"person\"").code, Code::unknown_field);
