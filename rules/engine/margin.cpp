@@ -48,6 +48,11 @@ std::string distance_text(const Node& node, std::int64_t distance) {
     return points + (distance >= 200 ? "points" : "point");
 }
 
+std::string instead_of(const std::string& wanted) {
+    const bool elided = std::string_view("aeiouh").find(wanted.front()) != std::string_view::npos;
+    return (elided ? ", au lieu d'" : ", au lieu de ") + wanted;
+}
+
 // What a value may be: intervals, and the bound that may only be approached, where there is one.
 struct Allowed {
     std::vector<Interval> intervals;
@@ -237,8 +242,9 @@ class Reader {
     // A bound of money or of a rate that may be approached and not reached.
     static std::string beyond(const Node& node, std::int64_t value, std::int64_t bound,
                               bool below) {
-        const std::string asked = value_text(node, bound) +
-                                  (below ? ", qu'il faut dépasser" : ", qu'il ne faut pas atteindre");
+        const std::string asked =
+            value_text(node, bound) +
+            (below ? ", qu'il faut dépasser" : ", qu'il ne faut pas atteindre");
         if (value == bound) return "exactement " + asked;
         const std::int64_t distance = below ? bound - value : value - bound;
         return value_text(node, value) + ", " + distance_text(node, distance) +
@@ -258,13 +264,14 @@ class Reader {
             }
         }
         const std::string found = name(subject) + " : " + french_value(node, value);
-        const std::optional<Nearest> near = nearest(within, value);
-        if (!near || !node.choices->ordered()) {
-            return {found + ", au lieu de " + enumerated(wanted, " ou "), false, {}};
+        if (wanted.empty()) return {found + ", qu'aucune valeur ne satisfait", false, {}};
+        if (!node.choices->ordered()) {
+            return {found + instead_of(enumerated(wanted, " ou ")), false, {}};
         }
-        if (node.op == Op::income_class && frame_.scale != nullptr) return income(found, *near);
-        return {found + ", " + counted(near->distance, node.choices->degree) + " d'écart avec " +
-                    french_value(node, near->bound),
+        const Nearest near = *nearest(within, value);
+        if (node.op == Op::income_class && frame_.scale != nullptr) return income(found, near);
+        return {found + ", " + counted(near.distance, node.choices->degree) + " d'écart avec " +
+                    french_value(node, near.bound),
                 true,
                 {}};
     }
@@ -275,8 +282,9 @@ class Reader {
         const std::int64_t persons = facts.get(FactId::persons);
         const std::int64_t income = facts.get(FactId::reference_income);
         const std::int64_t limiting = near.below ? near.bound - 1 : near.bound;
-        const std::int64_t ceiling = frame_.scale->ceiling(
-            static_cast<Zone>(facts.get(FactId::zone)), static_cast<IncomeClass>(limiting), persons);
+        const std::int64_t ceiling =
+            frame_.scale->ceiling(static_cast<Zone>(facts.get(FactId::zone)),
+                                  static_cast<IncomeClass>(limiting), persons);
         const std::int64_t distance = near.below ? ceiling - income : income - ceiling;
         const std::string class_name(
             income_classes().values[static_cast<std::size_t>(limiting)].french);

@@ -45,7 +45,7 @@ std::string_view between_years(Op op) {
     if (op == Op::less_equal) return " jusqu'à ";
     if (op == Op::greater) return " après ";
     if (op == Op::greater_equal) return " à partir de ";
-    return op == Op::equal ? " : " : " autre que ";
+    return op == Op::equal ? " " : " autre que ";
 }
 
 std::string_view between(const Node& left, Op op) {
@@ -140,7 +140,7 @@ class Writer {
             case Op::table:
                 return table(node);
             case Op::in_set:
-                return text(child(node, 0)) + " : " + set(node);
+                return text(child(node, 0)) + " " + set(node);
             case Op::in_territory:
                 return territory(node, " situé dans : ");
             case Op::in_perimeter:
@@ -180,7 +180,7 @@ class Writer {
     std::string negated(NodeIndex index) const {
         const Node& node = rules_.nodes[index];
         if (node.op == Op::in_territory) return territory(node, " situé hors de : ");
-        if (node.op == Op::in_set) return text(child(node, 0)) + " : ni " + set(node, " ni ");
+        if (node.op == Op::in_set) return text(child(node, 0)) + " autre que " + set(node);
         if (is_comparison(node.op)) return comparison(node, opposite(node.op));
         if (node.op == Op::in_perimeter) return "logement situé hors du " + perimeter(node);
         if (node.op == Op::granted) return "aide non accordée : " + label_of(node);
@@ -276,10 +276,10 @@ class Writer {
         const Node& subject = rules_.nodes[left];
         const Node& bound = rules_.nodes[right];
         if (subject.type == Type::choice && bound.op == Op::constant) {
-            return text(left) + " : " + choices(subject, op, bound.value);
+            return text(left) + " " + choices(subject, op, bound.value);
         }
         if (subject.type == Type::choice || subject.type == Type::boolean) {
-            return text(left) + (op == Op::equal ? " : comme " : " : autre que ") + text(right);
+            return text(left) + (op == Op::equal ? " égal à " : " autre que ") + text(right);
         }
         return text(left) + std::string(between(subject, op)) + text(right);
     }
@@ -337,7 +337,7 @@ class Writer {
     }
 
     // Choices one by one, numbers by interval.
-    std::string set(const Node& node, std::string_view last_link = " ou ") const {
+    std::string set(const Node& node) const {
         const Node& key = rules_.nodes[child(node, 0)];
         std::vector<std::string> values;
         for (const Interval& interval :
@@ -348,7 +348,7 @@ class Writer {
             }
             if (!listed) values.push_back(interval_text(interval, key));
         }
-        return enumerated(values, last_link);
+        return enumerated(values, " ou ");
     }
 
     std::string territory(const Node& node, std::string_view link) const {
@@ -445,7 +445,7 @@ std::string capitalised(std::string text) {
 std::string plain_words(std::string_view code) {
     std::string out(code);
     for (char& c : out) {
-        if (c == '_' || c == '.') c = ' ';
+        if (c == '_') c = ' ';
     }
     return out;
 }

@@ -7,7 +7,7 @@
 
 namespace deodat::rules {
 
-// « âge du logement d'au moins 15 ans », « catégorie de revenus : très modeste ou modeste »
+// « âge du logement d'au moins 15 ans », « catégorie de revenus très modeste ou modeste »
 std::string wording(const RuleSet& rules, NodeIndex node);
 
 // What is true when a condition is not met: « travaux commencés avant le dépôt : non ».

@@ -31,8 +31,9 @@ Step works(const Facts& facts, const Plan& plan) {
 // A chosen aid, whatever its kind.
 Step chosen(const PlannedAid& planned, const AidNotes& notes, const char* step_name) {
     const Aid& aid = *planned.aid;
-    Step step{aid.id,     step_name, aid.label + " : " + french(planned.amount), planned.amount,
-              aid.source, aid.note,  {}};
+    Step step{
+        aid.id,   step_name, aid.label + " : " + french(planned.amount), planned.amount, aid.source,
+        aid.note, {}};
     if (notes.amount) step.parts.push_back(*notes.amount);
     for (const Step& cut : notes.cuts) step.parts.push_back(cut);
     if (notes.advance) step.parts.push_back(*notes.advance);
@@ -54,14 +55,19 @@ Step limit(const LimitOutcome& outcome, const LimitNotes& notes) {
     } else {
         text += "non atteint (marge de " + french(outcome.ceiling - outcome.counted) + ")";
     }
-    Step step{rule.id,   "limit", std::move(text),                  {}, rule.source,
-              rule.note, {notes.ceiling, notes.counted}};
+    Step step{rule.id,
+              "limit",
+              std::move(text),
+              {},
+              rule.source,
+              rule.note,
+              {notes.ceiling, notes.counted}};
     for (const Step& cut : notes.cuts) step.parts.push_back(cut);
     if (outcome.excess.is_positive()) {
-        step.parts.push_back({rule.id, "excess",
-                              "Dépassement qui reste, toutes réductions faites : " +
-                                  french(outcome.excess),
-                              outcome.excess});
+        step.parts.push_back(
+            {rule.id, "excess",
+             "Dépassement qui reste, toutes réductions faites : " + french(outcome.excess),
+             outcome.excess});
     }
     return step;
 }
@@ -72,6 +78,7 @@ Step remaining_cost(const RuleSet& rules, const Facts& facts, const Plan& plan,
               "Reste à charge : travaux TTC " + french(plan.works_ttc) + " − aides " +
                   french(plan.total_aid) + " = " + french(plan.remaining_cost),
               plan.remaining_cost};
+    if (plan.remaining_cost.is_negative()) step.text += " (les aides dépassent les travaux)";
     step.parts.push_back(works(facts, plan));
     for (const PlannedAid& planned : plan.aids) {
         if (!planned.chosen || !is_grant(planned)) continue;
@@ -81,7 +88,7 @@ Step remaining_cost(const RuleSet& rules, const Facts& facts, const Plan& plan,
         Step part{given.aid, "given_aid", given_label(rules, given) + " : " + french(given.amount),
                   given.amount};
         if (!given.motive.empty()) {
-            part.parts.push_back({given.aid, "motive", "Motif : " + plain_words(given.motive)});
+            part.parts.push_back({given.aid, "motive", "Motif : " + given.motive});
         }
         step.parts.push_back(std::move(part));
     }
@@ -105,9 +112,9 @@ Step refused(const PlannedAid& planned, const AidNotes& notes) {
               aid.note, notes.failed};
     if (planned.scale_missing) {
         const char* first = step.parts.empty() ? "Raison : " : "De plus : ";
-        step.parts.push_back({aid.id, "scale_missing",
-                              std::string(first) +
-                                  "aucun barème de revenus de cette aide ne couvre sa date."});
+        step.parts.push_back(
+            {aid.id, "scale_missing",
+             std::string(first) + "aucun barème de revenus de cette aide ne couvre sa date."});
     }
     return step;
 }
@@ -192,10 +199,9 @@ Step to_verify(const PlannedAid& planned) {
     for (std::size_t i = 0; i < fact_count; ++i) {
         const Fact& row = dictionary()[i];
         if (!planned.counted_as_nothing[i] || std::ranges::count(said, row.code()) > 0) continue;
-        step.parts.push_back(
-            {aid.id, "fact",
-             capitalised(std::string(row.french)) + " : à indiquer (" +
-                 std::string(meanwhile(row.type)) + " en attendant)"});
+        step.parts.push_back({aid.id, "fact",
+                              capitalised(std::string(row.french)) + " : à indiquer (" +
+                                  std::string(meanwhile(row.type)) + " en attendant)"});
     }
     return step;
 }

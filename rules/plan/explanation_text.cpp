@@ -25,6 +25,21 @@ std::optional<Columns> columns(const Step& step) {
     return Columns{step.text.substr(0, step.text.size() - amount.size()), amount};
 }
 
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+        text.replace(at, from.size(), to);
+    }
+}
+
+// French sets a no-break space before double punctuation and inside its quotation marks.
+std::string with_gaps(std::string text) {
+    for (const std::string_view mark : {":", ";", "»", "?", "!"}) {
+        replace_all(text, " " + std::string(mark), "\u00a0" + std::string(mark));
+    }
+    replace_all(text, "« ", "«\u00a0");
+    return text;
+}
+
 class Letter {
   public:
     void write(std::span<const Step> steps, std::size_t depth) {
@@ -53,7 +68,7 @@ class Letter {
 
     void line(std::size_t depth, const std::string& text) {
         out_.append(depth * indent, ' ');
-        out_ += text + "\n";
+        out_ += with_gaps(text) + "\n";
     }
 
     std::string out_;

@@ -12,8 +12,7 @@ using syntax::RoundHow;
 using syntax::RoundTo;
 
 Money to_cent(Int128 number, int scale) {
-    const std::int64_t cents = rounded_cents(number, scale, RoundTo::cent, RoundHow::half_up);
-    return Money::in_range(cents) ? Money::cents(cents) : Money();
+    return amount_to_show(rounded_cents(number, scale, RoundTo::cent, RoundHow::half_up));
 }
 
 std::string_view french_name(IncomeClass income_class) {
@@ -99,9 +98,7 @@ class Finder {
     NodeIndex child(const Node& node, std::size_t i) const { return rules_.links[node.first + i]; }
     std::string valued(NodeIndex index) const { return wording_with_values(aid_, frame_, index); }
     std::string name(NodeIndex index) const { return capitalised(wording(rules_, index)); }
-    std::vector<Step> behind(NodeIndex index) const {
-        return origins(rule_, aid_, frame_, index);
-    }
+    std::vector<Step> behind(NodeIndex index) const { return origins(rule_, aid_, frame_, index); }
     std::optional<Money> money(NodeIndex index) const {
         const Node& node = rules_.nodes[index];
         if (node.type != Type::money) return std::nullopt;
@@ -109,8 +106,8 @@ class Finder {
     }
 
     void add(Step step) {
-        const bool said = std::ranges::any_of(
-            steps_, [&](const Step& other) { return other.text == step.text; });
+        const bool said =
+            std::ranges::any_of(steps_, [&](const Step& other) { return other.text == step.text; });
         if (!said) steps_.push_back(std::move(step));
     }
 
@@ -146,8 +143,8 @@ class Finder {
     void when(NodeIndex index, const Node& node) {
         const NodeIndex test = child(node, 1);
         const Answer answer = ask(frame_, test);
-        const std::string instead = ", donc " + valued(index) + " au lieu de " +
-                                    valued(child(node, 0));
+        const std::string instead =
+            ", donc " + valued(index) + " au lieu de " + valued(child(node, 0));
         std::string text;
         if (answer == Answer::yes) {
             text = answered(aid_, frame_, test) + ", donc " + valued(index);
@@ -157,7 +154,7 @@ class Finder {
             }
             text += instead;
         } else {
-            text = wording(rules_, test) + " : à vérifier" + instead;
+            text = "à vérifier (" + wording(rules_, test) + ")" + instead;
         }
         Step step{rule_, "bonus", capitalised(std::move(text)), money(index), {}, {}, {}};
         if (answer == Answer::yes) step.parts = behind(child(node, 0));
@@ -183,12 +180,12 @@ class Finder {
     void eligible_lines(NodeIndex index) {
         Step step{rule_, "fact", name(index) + " : " + valued(index), money(index), {}, {}, {}};
         for (const WorksLine& line : frame_.facts.lines) {
-            const bool covered =
-                aid_.id.empty() ? line.eligible : aid_.covers(line, frame_.facts);
+            const bool covered = aid_.id.empty() ? line.eligible : aid_.covers(line, frame_.facts);
             if (covered) continue;
             step.parts.push_back({rule_, "not_counted",
                                   capitalised(plain_words(line.trade)) + " : " +
-                                      french(line.amount_ht) + " HT, non éligible, donc non compté"});
+                                      french(line.amount_ht) +
+                                      " HT, non éligible, donc non compté"});
         }
         add(std::move(step));
     }
@@ -199,12 +196,12 @@ class Finder {
 
     // What stands already: the given aids, and the grants computed before this one.
     void other_aids() {
-        const Money total = Money::cents(frame_.other_aids_cents);
+        const Money total = amount_to_show(frame_.other_aids_cents);
         Step step{rule_, "other_aids", "Autres aides déjà comptées : " + french(total), total};
         for (const Aid& aid : rules_.aids) {
             const AidOutcome* outcome = frame_.outcome_of(aid.index);
-            const bool counts = outcome != nullptr && outcome->granted &&
-                                aid.kind == syntax::AidKind::grant;
+            const bool counts =
+                outcome != nullptr && outcome->granted && aid.kind == syntax::AidKind::grant;
             if (!counts || any_said(step, aid.label)) continue;
             const Money amount = Money::cents(outcome->amount_cents);
             step.parts.push_back({aid.id, "counted", aid.label + " : " + french(amount), amount});
@@ -218,19 +215,17 @@ class Finder {
     }
     // Two versions of one aid are one aid.
     static bool any_said(const Step& step, const std::string& label) {
-        return std::ranges::any_of(step.parts, [&](const Step& part) {
-            return part.text.starts_with(label + " : ");
-        });
+        return std::ranges::any_of(
+            step.parts, [&](const Step& part) { return part.text.starts_with(label + " : "); });
     }
 
     void each_trade(const Node& node) {
         const std::vector<WorksLine>& lines = frame_.facts.lines;
         const NodeIndex one = child(node, 0);
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            const bool seen = std::any_of(lines.begin(), lines.begin() + static_cast<long>(i),
-                                          [&](const WorksLine& other) {
-                                              return other.trade == lines[i].trade;
-                                          });
+            const bool seen =
+                std::any_of(lines.begin(), lines.begin() + static_cast<long>(i),
+                            [&](const WorksLine& other) { return other.trade == lines[i].trade; });
             if (seen) continue;
             frame_.trade_cents = 0;
             for (const WorksLine& line : lines) {
@@ -254,9 +249,15 @@ class Finder {
 
 }  // namespace
 
+Money amount_to_show(std::int64_t cents) {
+    return Money::in_range(cents) ? Money::cents(cents) : Money();
+}
+
 std::string formula(const Aid& aid, Frame& frame, NodeIndex node, const std::string& result) {
     const std::string text = wording_with_values(aid, frame, node);
-    return text == result ? result : text + " = " + result;
+    // A sum over trades says its result itself.
+    const bool said = text == result || frame.rules.nodes[node].op == Op::each_trade;
+    return said ? text : text + " = " + result;
 }
 
 std::vector<Step> origins(const std::string& rule, const Aid& aid, Frame& frame, NodeIndex node) {
@@ -278,9 +279,9 @@ Step income_class_step(const Scale& scale, const Facts& facts, IncomeClass found
     const Money income = Money::cents(facts.get(FactId::reference_income));
     Step step{scale.id,
               "income_class",
-              "Revenu fiscal de référence " + french(income) + " pour " +
-                  std::to_string(persons) + (persons > 1 ? "\u00a0personnes" : "\u00a0personne") +
-                  " (" + std::string(zones().values[static_cast<std::size_t>(zone)].french) +
+              "Revenu fiscal de référence " + french(income) + " pour " + std::to_string(persons) +
+                  (persons > 1 ? "\u00a0personnes" : "\u00a0personne") + " (" +
+                  std::string(zones().values[static_cast<std::size_t>(zone)].french) +
                   ") : catégorie " + std::string(french_name(found)),
               {},
               scale.source,
@@ -288,9 +289,9 @@ Step income_class_step(const Scale& scale, const Facts& facts, IncomeClass found
               {}};
     for (std::size_t i = 0; i < Scale::ceilings; ++i) {
         const auto compared = static_cast<IncomeClass>(i);
-        const Money ceiling = Money::cents(scale.ceiling(zone, compared, persons));
-        std::string text = "Plafond « " + std::string(french_name(compared)) + " » : " +
-                           french(ceiling) + ", ";
+        const Money ceiling = amount_to_show(scale.ceiling(zone, compared, persons));
+        std::string text =
+            "Plafond « " + std::string(french_name(compared)) + " » : " + french(ceiling) + ", ";
         if (income == ceiling) {
             text += scale.inclusive ? "atteint sans être dépassé"
                                     : "atteint, alors qu'il faut rester en dessous";

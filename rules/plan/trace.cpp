@@ -51,7 +51,7 @@ void add_refusals(Frame& frame, const PlannedAid& planned, std::vector<Step>& re
     }
     if (planned.below_minimum) {
         const NodeIndex least = aid.at_least;
-        const Money minimum = Money::cents(
+        const Money minimum = amount_to_show(
             rounded_cents(evaluate(frame, least).number, frame.rules.nodes[least].scale,
                           syntax::RoundTo::cent, syntax::RoundHow::half_up));
         const Money missing = minimum - planned.before_limit;
@@ -87,7 +87,7 @@ void Trace::condition(const Aid& aid, Frame& frame, const Condition& condition, 
     }
     if (answer == Answer::yes) {
         std::string text = capitalised(answered(aid, frame, condition.test));
-        if (text.ends_with(')')) text += " : rempli";
+        if (text.find("(ici : ") != std::string::npos) text += " : rempli";
         notes.met.push_back({aid.id, "condition", std::move(text)});
     }
 }
@@ -98,13 +98,17 @@ void Trace::amount(Frame& frame, const PlannedAid& planned) {
     AidNotes& notes = notes_to_fill(aid);
     add_refusals(frame, planned, notes.failed);
     const std::string result = french(planned.before_limit);
-    std::string text = wording_with_values(aid, frame, aid.amount);
-    if (aid.at_most != no_node) {
-        text = "min(" + text + ", plafond " + wording_with_values(aid, frame, aid.at_most) + ")";
+    std::string text;
+    if (aid.at_most == no_node) {
+        text = formula(aid, frame, aid.amount, result);
+        if (text == result) text = "Montant forfaitaire : " + result;
+    } else {
+        text = "min(" + wording_with_values(aid, frame, aid.amount) + ", plafond " +
+               wording_with_values(aid, frame, aid.at_most) + ") = " + result;
     }
-    text = text == result ? "Montant forfaitaire : " + result : text + " = " + result;
     text += rounding_words(aid);
-    if (planned.rounded_to_nothing) text += " (le droit existe, mais son montant s'arrondit à zéro)";
+    if (planned.rounded_to_nothing)
+        text += " (le droit existe, mais son montant s'arrondit à zéro)";
     if (evaluate(frame, aid.amount).number < 0) text += " (un montant négatif compte pour zéro)";
     Step step{aid.id, "amount", std::move(text), planned.before_limit, {}, {}, {}};
     step.parts = origins(aid.id, aid, frame, aid.amount);
@@ -117,9 +121,9 @@ void Trace::limit(Frame& frame, const LimitOutcome& outcome, const Plan& plan) {
     const Untouched kept(frame);
     const Limit& limit = *outcome.limit;
     LimitNotes notes;
-    notes.ceiling = {limit.id, "ceiling",
-                     "Plafond : " +
-                         formula(none, frame, limit.ceiling, french(outcome.ceiling)),
+    notes.ceiling = {limit.id,
+                     "ceiling",
+                     "Plafond : " + formula(none, frame, limit.ceiling, french(outcome.ceiling)),
                      outcome.ceiling,
                      {},
                      {},
@@ -127,8 +131,7 @@ void Trace::limit(Frame& frame, const LimitOutcome& outcome, const Plan& plan) {
     notes.counted = {limit.id, "counted_aids", "Aides comptées : " + french(outcome.counted),
                      outcome.counted};
     const auto add = [&](const std::string& rule, const std::string& label, Money amount) {
-        notes.counted.parts.push_back(
-            {rule, "counted", label + " : " + french(amount), amount});
+        notes.counted.parts.push_back({rule, "counted", label + " : " + french(amount), amount});
     };
     for (const PlannedAid& planned : plan.aids) {
         const Aid& aid = *planned.aid;
@@ -152,8 +155,8 @@ void Trace::cut(const LimitOutcome& outcome, const PlannedAid& planned, Money re
     const std::string change = french(planned.amount + reduction) + " − " + french(reduction) +
                                " = " + french(planned.amount);
     notes_to_fill(*planned.aid)
-        .cuts.push_back({limit.id, "cut", "Réduction par « " + limit.label + " » : " + change,
-                         planned.amount});
+        .cuts.push_back(
+            {limit.id, "cut", "Réduction par « " + limit.label + " » : " + change, planned.amount});
     limits_.back().cuts.push_back({limit.id, "cut",
                                    "Réduction de « " + planned.aid->label + " » : " + change,
                                    planned.amount});

@@ -65,7 +65,7 @@ TEST(Plan, ExplainsItselfInFrench) {
                        "14\u202f508,00\u00a0€"),
               std::string::npos)
         << all;
-    EXPECT_NE(all.find("(ici : 60\u00a0ans) : rempli"), std::string::npos) << all;
+    EXPECT_NE(all.find("(ici\u00a0: 60\u00a0ans)\u00a0: rempli"), std::string::npos) << all;
     EXPECT_NE(all.find("catégorie modeste"), std::string::npos) << all;
     EXPECT_EQ(plan_json(explained->plan), plan_json(planned(example_facts())));
 }
