@@ -31,7 +31,7 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
     }
 }
 
-// French sets a no-break space before double punctuation and inside its quotation marks.
+// French sets a no-break space before colons and their like, and inside its quotation marks.
 std::string with_gaps(std::string text) {
     for (const std::string_view mark : {":", ";", "»", "?", "!"}) {
         replace_all(text, " " + std::string(mark), "\u00a0" + std::string(mark));

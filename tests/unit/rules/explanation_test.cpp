@@ -247,6 +247,24 @@ TEST(Explanation, ALimitNamesWhatItCountsAndWhomItCuts) {
               "Dépassement qui reste, toutes réductions faites : 7 041,09 €");
 }
 
+TEST(Explanation, ALimitListsOnlyWhatItCounts) {
+    const auto rules =
+        with_scales(aid_text("anah.a", "scheme national\n  amount 5 000 €") +
+                    aid_text("anah.b", "scheme national\n  amount 3 000 €") +
+                    aid_text("local.loan",
+                             "kind loan\n  amount 9 000 €\n  grant equivalent 700 €\n"
+                             "  counts in l") +
+                    "limit l \"L\"\n  deposited 2025-01-01 ..\n  counts anah.a, anah.b\n"
+                    "  ceiling works.ttc\n  cuts anah.a first\n");
+    const Explained made = explained(*rules, example_facts());
+    const Step* counted = find(made.trace, "l", "counted_aids");
+    ASSERT_NE(counted, nullptr);
+    ASSERT_EQ(counted->parts.size(), 2U);
+    EXPECT_EQ(counted->parts[0].amount, Money::euros(5000));
+    EXPECT_EQ(spaced(counted->parts[1].text), "Aide d'essai (équivalent en subvention) : 700,00 €");
+    EXPECT_EQ(counted->amount, Money::euros(5700));
+}
+
 TEST(Explanation, ASchemeLeftForAnotherSaysWhichAndTheDifference) {
     const auto rules = with_scales(aid_text("anah.a", "scheme national\n  amount 5 000 €") +
                                    aid_text("anah.b", "scheme national\n  amount 3 000 €"));
@@ -285,6 +303,7 @@ TEST(Explanation, EveryWayToBeLeftAsideIsSaid) {
     EXPECT_EQ(text_of(made.trace, "local.loan", "uncounted"),
               "Aide d'essai : 9 000,00 € à emprunter puis à rembourser : ne diminue pas le reste à "
               "charge");
+    EXPECT_EQ(find(made.trace, "local.loan", "aid"), nullptr) << "a loan takes nothing off";
 }
 
 TEST(Explanation, IsATreeInJson) {
