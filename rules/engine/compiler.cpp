@@ -381,6 +381,7 @@ void Compiler::add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope
         const NodeIndex test = expressions_.compile_as(condition.test, Type::boolean, scope);
         Condition made{.test = test,
                        .between = between_of(*made_, test),
+                       .of_facts = asks_facts_alone(*made_, test),
                        .established = condition.established,
                        .code = condition.code,
                        .sentence = condition.sentence,

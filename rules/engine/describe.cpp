@@ -1,5 +1,7 @@
 #include "rules/engine/describe.h"
 
+#include <set>
+
 #include "ledger/base/text.h"
 
 #include "rules/engine/wording.h"
@@ -22,10 +24,12 @@ std::string rounding(const Aid& aid) {
     return "à l'euro le plus proche";
 }
 
+// Each limit once, however many versions it has.
 std::string counted_in(const RuleSet& rules, const Aid& aid) {
     std::string out;
+    std::set<std::string_view> named;
     for (const Limit& limit : rules.limits) {
-        if (!limit.counted[aid.index]) continue;
+        if (!limit.counted[aid.index] || !named.insert(limit.id).second) continue;
         out += (out.empty() ? "" : ", ") + limit.label + " (" + limit.id + ")";
     }
     return out;

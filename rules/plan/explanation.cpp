@@ -74,12 +74,22 @@ Step limit(const LimitOutcome& outcome, const LimitNotes& notes) {
 
 Step remaining_cost(const RuleSet& rules, const Facts& facts, const Plan& plan,
                     const Trace& trace) {
+    const std::string other = plan.other_costs.is_positive()
+                                  ? " + autres coûts " + french(plan.other_costs)
+                                  : std::string();
     Step step{"plan", "remaining_cost",
-              "Reste à charge : travaux TTC " + french(plan.works_ttc) + " − aides " +
+              "Reste à charge : travaux TTC " + french(plan.works_ttc) + other + " − aides " +
                   french(plan.total_aid) + " = " + french(plan.remaining_cost),
               plan.remaining_cost};
-    if (plan.remaining_cost.is_negative()) step.text += " (les aides dépassent les travaux)";
+    if (plan.remaining_cost.is_negative()) step.text += " (les aides dépassent le coût)";
     step.parts.push_back(works(facts, plan));
+    for (const FactId cost : costs_beside_works) {
+        if (!facts.has(cost) || facts.get(cost) == 0) continue;
+        const Money amount = Money::cents(facts.get(cost));
+        step.parts.push_back({"plan", "other_cost",
+                              capitalised(std::string(fact(cost).french)) + " : " + french(amount),
+                              amount});
+    }
     for (const PlannedAid& planned : plan.aids) {
         if (!planned.chosen || !is_grant(planned)) continue;
         step.parts.push_back(chosen(planned, trace.notes(*planned.aid), "aid"));

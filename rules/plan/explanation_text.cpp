@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t indent = 2;
 constexpr std::size_t column_max = 80;  // of code points: beyond, an amount stays by its sentence
 
-// A line that ends with its amount: what stands before it, and the amount.
+// A line that says a name and its amount. Formulas stay as they are.
 struct Columns {
     std::string head;
     std::string amount;
@@ -21,7 +21,7 @@ struct Columns {
 std::optional<Columns> columns(const Step& step) {
     if (!step.amount) return std::nullopt;
     const std::string amount = french(*step.amount);
-    if (!step.text.ends_with(" " + amount)) return std::nullopt;
+    if (!step.text.ends_with(" : " + amount)) return std::nullopt;
     return Columns{step.text.substr(0, step.text.size() - amount.size()), amount};
 }
 

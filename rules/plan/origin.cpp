@@ -202,7 +202,7 @@ class Finder {
             const AidOutcome* outcome = frame_.outcome_of(aid.index);
             const bool counts =
                 outcome != nullptr && outcome->granted && aid.kind == syntax::AidKind::grant;
-            if (!counts || any_said(step, aid.label)) continue;
+            if (!counts || given_in_place(aid) || any_said(step, aid.label)) continue;
             const Money amount = Money::cents(outcome->amount_cents);
             step.parts.push_back({aid.id, "counted", aid.label + " : " + french(amount), amount});
         }
@@ -212,6 +212,10 @@ class Finder {
                                   given.amount});
         }
         add(std::move(step));
+    }
+    bool given_in_place(const Aid& aid) const {
+        return std::ranges::find(frame_.facts.given_aids, aid.id, &GivenAid::aid) !=
+               frame_.facts.given_aids.end();
     }
     // Two versions of one aid are one aid.
     static bool any_said(const Step& step, const std::string& label) {

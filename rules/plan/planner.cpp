@@ -48,11 +48,11 @@ Planner::Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, T
     for (const GivenAid& given : facts.given_aids) given_.push_back(rules.index_of(given.aid));
 }
 
-bool Planner::could_be_taken(const Aid& aid) const {
+bool Planner::could_be_taken(const Aid& aid) {
     for (const Condition& condition : aid.conditions) {
-        const Between& between = condition.between;
-        if (!between.fact || between.fact == FactId::income_class) continue;
-        const Answer answer = ask(frame_, between);
+        if (!condition.of_facts) continue;
+        const Answer answer =
+            condition.between.fact ? ask(frame_, condition.between) : ask(frame_, condition.test);
         if (answer == Answer::no) return false;
         const bool named = frame_.facts.scheme == aid.id;
         if (answer == Answer::unknown && condition.established && !named) return false;
@@ -153,9 +153,9 @@ Money Planner::by_hand(AidIndex index) const {
 Aside Planner::aside(const PlannedAid& planned, const Taken& taken) const {
     const Aid& aid = *planned.aid;
     if (std::ranges::find(given_, std::optional(aid.index)) != given_.end()) return Aside::by_hand;
-    if (aid.group != no_group && taken[aid.group] != aid.index) return Aside::other_scheme;
     const bool established = (planned.unverified & aid.established) == 0;
     if (!established && frame_.facts.scheme != aid.id) return Aside::not_established;
+    if (aid.group != no_group && taken[aid.group] != aid.index) return Aside::other_scheme;
     return aid.decided ? Aside::undecided : Aside::none;
 }
 
@@ -284,6 +284,9 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, const Taken& ta
     plan.class_jump = facts.get(FactId::class_jump);
     plan.works_ht = Money::cents(facts.get(FactId::works_ht));
     plan.works_ttc = Money::cents(facts.get(FactId::works_ttc));
+    for (const FactId cost : costs_beside_works) {
+        if (facts.has(cost)) plan.other_costs += Money::cents(facts.get(cost));
+    }
     plan.given_aids = facts.given_aids;
     plan.aids.reserve(candidates.size());
     frame_.outcomes.clear();
@@ -309,7 +312,7 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, const Taken& ta
     for (const PlannedAid& planned : plan.aids) {
         if (counts_in_total(planned)) plan.total_aid += planned.amount;
     }
-    plan.remaining_cost = plan.works_ttc - plan.total_aid;
+    plan.remaining_cost = plan.cost() - plan.total_aid;
     return plan;
 }
 

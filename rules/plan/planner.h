@@ -31,7 +31,7 @@ class Planner {
     Result<Plan> run(std::span<const Candidate> candidates, const Taken& taken);
 
     // False when the facts alone forbid to take the aid: then it need not be tried.
-    bool could_be_taken(const Aid& aid) const;
+    bool could_be_taken(const Aid& aid);
 
   private:
     PlannedAid evaluate_aid(const Candidate& candidate, const Taken& taken);

@@ -1,9 +1,9 @@
 // An explanation: a tree of steps, from the remaining cost down to each figure.
 //
-// At the top stand, in this order: remaining_cost, whose parts are the works, each chosen grant and
-// given aid (works less those is the remaining cost, to the cent), and each limit; then uncounted
-// (loans and certificates), refused (its first part is the condition that failed first),
-// not_chosen, to_verify, notice. The parts of a step are what made it.
+// At the top stand, in this order: remaining_cost, whose parts are the works, each other_cost, each
+// chosen grant and given aid (costs less aids is the remaining cost, to the cent), and each limit;
+// then uncounted (loans and certificates), refused (its first part is the condition that failed
+// first), not_chosen, to_verify, notice. The parts of a step are what made it.
 #pragma once
 #include <optional>
 #include <string>

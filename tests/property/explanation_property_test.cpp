@@ -193,7 +193,7 @@ RC_GTEST_PROP(ExplanationProperty, ItsFiguresAreThoseOfThePlan, ()) {
     Money left;
     std::size_t aids = 0;
     for (const Step& part : top.parts) {
-        if (part.step == "works") left += *part.amount;
+        if (part.step == "works" || part.step == "other_cost") left += *part.amount;
         if (part.step == "aid" || part.step == "given_aid") left -= *part.amount;
         if (part.step != "aid") continue;
         ++aids;
