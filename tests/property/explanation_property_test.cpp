@@ -1,6 +1,6 @@
 // Goal: for every dossier, an explanation says the plan's own figures, adds up, and shows no code.
-// Method: RapidCheck draws dossiers, planned with the rules of the program, the examples and the
-// real local aids; every formula is calculated again from its text.
+// Method: RapidCheck draws dossiers, planned with the rules of the program and the examples; every
+// formula is calculated again from its text.
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -20,20 +20,14 @@ std::string content(const char* path) {
     return text.str();
 }
 
+// The rules of the program, the real local aids among them, and the demonstration's.
 const RuleSet& some_rules() {
-    static const std::vector<std::unique_ptr<const RuleSet>> sets = [] {
-        std::vector<std::unique_ptr<const RuleSet>> made;
+    static const std::unique_ptr<const RuleSet> rules = [] {
         std::vector<RuleFile> files = embedded_rule_files();
         files.push_back({"example_aids.rules", content("/api/demo/example_aids.rules")});
-        made.push_back(std::move(compile(files).rules));
-        files = {{"local_aids.rules", content("/tests/data/local_aids.rules")}};
-        for (RuleFile& file : embedded_rule_files()) {
-            if (file.name == "scales.rules") files.push_back(std::move(file));
-        }
-        made.push_back(std::move(compile(files).rules));
-        return made;
+        return std::unique_ptr<const RuleSet>(std::move(compile(files).rules));
     }();
-    return *sets.at(drawn<std::size_t>(0, 1));
+    return *rules;
 }
 
 Explained some_explained(const RuleSet& rules, const Facts& facts) {
