@@ -65,9 +65,7 @@ Exit plan(Arguments arguments) {
         show_errors(*loading);
         return Exit::refused;
     }
-    const Form form = text                        ? Form::text
-                      : options->has("--explain") ? Form::explained
-                                                  : Form::plan;
+    const Form form = text ? Form::text : options->has("--explain") ? Form::explained : Form::plan;
     if (options->has("--jsonl")) return answer_lines(*loading->rules, form);
     const Result<std::string> json = read_input(options->value("--facts"));
     if (!json) return refuse(json.refusal());
