@@ -204,11 +204,26 @@ std::optional<Money> Planner::rule_maximum(const PlannedAid& planned) {
     return amount_of(planned.aid->at_most);
 }
 
+// Amounts decided by hand are known before any aid is computed, also of aids closed at that date.
+void Planner::remember_decisions() {
+    frame_.outcomes.clear();
+    for (const std::optional<AidIndex>& index : given_) {
+        if (!index || frame_.outcome_of(*index) != nullptr) continue;
+        frame_.outcomes.push_back({.index = *index,
+                                   .eligible = true,
+                                   .granted = true,
+                                   .amount_cents = by_hand(*index).cents()});
+    }
+}
+
 void Planner::remember(const PlannedAid& planned) {
-    const bool by_hand_here = planned.aside == Aside::by_hand;
-    const Money amount = by_hand_here ? by_hand(planned.aid->index) : planned.amount;
-    frame_.outcomes.push_back({planned.aid->index, planned.eligible, planned.chosen || by_hand_here,
-                               amount.cents(), planned.chosen || by_hand_here ? frame_.base : 0});
+    if (planned.aside == Aside::by_hand) {
+        std::ranges::find(frame_.outcomes, planned.aid->index, &AidOutcome::index)->base =
+            frame_.base;
+        return;
+    }
+    frame_.outcomes.push_back({planned.aid->index, planned.eligible, planned.chosen,
+                               planned.amount.cents(), planned.chosen ? frame_.base : 0});
     if (counts_in_total(planned)) frame_.other_aids_cents += planned.amount.cents();
 }
 
@@ -292,8 +307,8 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, const Taken& ta
     }
     plan.given_aids = facts.given_aids;
     plan.aids.reserve(candidates.size());
-    frame_.outcomes.clear();
     frame_.outcomes.reserve(candidates.size());
+    remember_decisions();
     frame_.other_aids_cents = 0;
     for (const GivenAid& given : facts.given_aids) {
         plan.total_aid += given.amount;

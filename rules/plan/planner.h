@@ -40,6 +40,7 @@ class Planner {
     void ask_conditions(const Aid& aid, PlannedAid& planned);
     void calculate(const Aid& aid, PlannedAid& planned);
     Aside aside(const PlannedAid& planned, const Taken& taken) const;
+    void remember_decisions();
     void remember(const PlannedAid& planned);
     Money counted(const Limit& limit, const Plan& plan) const;
     bool applies(const Limit& limit) const;
