@@ -127,7 +127,7 @@ Trouble read_fact(FactId id, const Value& value, Facts& facts) {
         case Type::rate:
         case Type::money:
             trouble = read_integer(field, value, row.least, row.most, read);
-            if (field.ends_with("_eur")) read *= 100;
+            if (!trouble && field.ends_with("_eur")) read *= 100;
             break;
         case Type::date:
             trouble = read_date(field, row, value, read);
