@@ -2,8 +2,8 @@
 #include <iostream>
 
 #include "api/cli/options.h"
+#include "api/demo/rules.h"
 #include "api/demo/story.h"
-#include "rules/engine/rule_files.h"
 
 namespace deodat::cli {
 
@@ -13,8 +13,8 @@ Exit demo(Arguments arguments) {
     if (!options->has("--data") || !options->has("--out") || !options->positional().empty()) {
         return Exit::usage;
     }
-    const auto played = demo::play(options->value("--data"), options->value("--out"),
-                                   rules::embedded_rules(), std::cout);
+    const auto played =
+        demo::play(options->value("--data"), options->value("--out"), demo::rule_set(), std::cout);
     if (!played) return refuse(played.refusal());
     return Exit::done;
 }

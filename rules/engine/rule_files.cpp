@@ -18,9 +18,11 @@ Refusal unreadable(const std::string& path, std::string_view why) {
 }  // namespace
 
 std::vector<RuleFile> embedded_rule_files() {
-    return {{"anah.rules", std::string(embedded::anah_rules())},
-            {"local_examples.rules", std::string(embedded::local_examples_rules())},
-            {"scales.rules", std::string(embedded::scales_rules())}};
+    std::vector<RuleFile> files;
+    for (const embedded::File& file : embedded::rules_engine_files()) {
+        files.push_back({std::string(file.name), std::string(file.text)});
+    }
+    return files;
 }
 
 Result<std::vector<RuleFile>> rule_files_in(const std::string& directory) {

@@ -76,14 +76,17 @@ struct Plan {
     std::int64_t class_jump = 0;
     Money works_ht;
     Money works_ttc;
+    Money other_costs;  // assistance, audit and design, including VAT, as far as they are given
     std::vector<PlannedAid> aids;
     std::vector<GivenAid> given_aids;
     std::vector<LimitOutcome> limits;
     std::vector<Reason> notices;
     bool blocked = false;  // a notice forbids going on: a ceiling is exceeded whatever is cut
     Money total_aid;       // chosen grants and given aids
-    Money
-        remaining_cost;  // works including VAT, less total_aid; negative when aids exceed the works
+    Money remaining_cost;  // cost() less total_aid; negative when aids exceed it
+
+    // What the operation costs the household before aids.
+    Money cost() const { return works_ttc + other_costs; }
 
     const PlannedAid* aid(std::string_view id) const;
 };

@@ -31,6 +31,7 @@ class JsonWriter {
         number("class_jump", plan.class_jump);
         money("works_ht_cents", plan.works_ht);
         money("works_ttc_cents", plan.works_ttc);
+        if (plan.other_costs.is_positive()) money("other_costs_cents", plan.other_costs);
         list("aids", plan.aids, [&](const PlannedAid& aid) { planned(aid); });
         list("given_aids", plan.given_aids, [&](const GivenAid& aid) { given(aid); });
         list("limits", plan.limits, [&](const LimitOutcome& outcome) { limit(outcome); });

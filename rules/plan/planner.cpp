@@ -287,6 +287,9 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, const Taken& ta
     plan.class_jump = facts.get(FactId::class_jump);
     plan.works_ht = Money::cents(facts.get(FactId::works_ht));
     plan.works_ttc = Money::cents(facts.get(FactId::works_ttc));
+    for (const FactId cost : {FactId::assistance_cost, FactId::audit_cost, FactId::design_cost}) {
+        if (facts.has(cost)) plan.other_costs += Money::cents(facts.get(cost));
+    }
     plan.given_aids = facts.given_aids;
     plan.aids.reserve(candidates.size());
     frame_.outcomes.clear();
@@ -312,7 +315,7 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, const Taken& ta
     for (const PlannedAid& planned : plan.aids) {
         if (counts_in_total(planned)) plan.total_aid += planned.amount;
     }
-    plan.remaining_cost = plan.works_ttc - plan.total_aid;
+    plan.remaining_cost = plan.cost() - plan.total_aid;
     if (trace_ != nullptr) trace_->total(plan);
     return plan;
 }

@@ -108,9 +108,11 @@ void Trace::advance(Frame& frame, const PlannedAid& planned) {
 }
 
 void Trace::total(const Plan& plan) {
-    lines_.push_back({"plan", "remaining_cost",
-                      "Reste à charge : travaux TTC " + french(plan.works_ttc) + " − aides " +
-                          french(plan.total_aid) + " = " + french(plan.remaining_cost)});
+    lines_.push_back(
+        {"plan", "remaining_cost",
+         "Reste à charge : travaux TTC " + french(plan.works_ttc) +
+             (plan.other_costs.is_positive() ? " + autres coûts " + french(plan.other_costs) : "") +
+             " − aides " + french(plan.total_aid) + " = " + french(plan.remaining_cost)});
 }
 
 }  // namespace deodat::rules

@@ -118,7 +118,7 @@ TEST_F(CliRules, RefusesWithItsCode) {
 }
 
 TEST_F(CliRules, ChecksListsAndExplainsRules) {
-    EXPECT_EQ(deodat_out("rules check").out, "4 aides, 1 plafond, 11 barèmes : en ordre\n");
+    EXPECT_TRUE(deodat_out("rules check").out.ends_with(" : en ordre\n"));
     const Outcome list = deodat_out("rules list");
     EXPECT_NE(list.out.find("anah.mpr_accompagne"), std::string::npos);
     EXPECT_NE(list.out.find("depuis le 23/02/2026"), std::string::npos);

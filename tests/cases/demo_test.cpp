@@ -1,6 +1,7 @@
 // Goal: the demonstration is what we hand out: whole, repeatable, and agreed with by other people's
 // programs. Method: played in-process once, its files read by hledger, LibreOffice and xmllint, its
 // ledger read by us.
+#include "api/demo/rules.h"
 #include "api/demo/story.h"
 
 #include <gmock/gmock.h>
@@ -13,7 +14,6 @@
 #include "ledger/journal/verification.h"
 #include "reports/figures.h"
 #include "reports/transfers/transfer_file.h"
-#include "rules/engine/rule_files.h"
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/programs.h"
 
@@ -31,8 +31,7 @@ struct Played {
 
     Result<Done> play(const std::string& data, const std::string& out, std::string& words) {
         std::ostringstream stream;
-        auto result =
-            demo::play(directory / data, directory / out, rules::embedded_rules(), stream);
+        auto result = demo::play(directory / data, directory / out, demo::rule_set(), stream);
         words = stream.str();
         return result;
     }

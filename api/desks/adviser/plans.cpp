@@ -145,7 +145,7 @@ Result<PlanId> keep_plan(desks::Desk& desk, DossierId id, Day deposit) {
         return dossiers::keep_plan(
             tx, {id, dossier->dossier.version, desk.person, tx.today(), desk.rules.version,
                  dossier->facts, rules::plan_json(plan), rules::explained_json(*explained),
-                 plan.works_ttc, plan.total_aid, plan.remaining_cost,
+                 plan.cost(), plan.total_aid, plan.remaining_cost,
                  aids_of(plan, dossier->given_aids)});
     });
 }

@@ -46,6 +46,63 @@ TEST(Operators, Rounding) {
     EXPECT_EQ(cents("amount 50 % of 0,05 €\n  rounded cent"), 3) << "2.5 cents";
 }
 
+TEST(Operators, RoundingInsideACalculation) {
+    EXPECT_EQ(cents("amount 33,33 % of 10 € to the euro"), 300);
+    EXPECT_EQ(cents("amount 35 % of 10 € to the euro"), 400) << "3.50 goes up";
+    EXPECT_EQ(cents("amount 39 % of 10 € to the euro down"), 300);
+    EXPECT_EQ(cents("amount 31 % of 10 € to the euro up"), 400);
+    EXPECT_EQ(cents("amount (35 % of 10 € to the euro) * 2"), 800) << "before what follows";
+    EXPECT_EQ(cents("amount 1 € when works.ht > 35 % of 10 € to the euro"), 100);
+}
+
+TEST(Operators, WorksByRateOfVat) {
+    Facts facts = example_facts();
+    facts.lines = {{"a", Money::euros(100), 550, true, {}},
+                   {"b", Money::euros(30), 1000, true, {}},
+                   {"c", Money::euros(7), 550, false, {}}};
+    facts.derive();
+    EXPECT_EQ(cents("amount ht at 5,5 %", facts), 10700);
+    EXPECT_EQ(cents("amount ht at 10 %", facts), 3000);
+    EXPECT_EQ(cents("amount ht at 20 %", facts), 0);
+}
+
+TEST(Operators, NamedPerimetersAreKnownOrToVerify) {
+    const std::string_view clauses =
+        "requires dwelling in perimeter \"Centre ancien\"\n  amount 1 €";
+    Facts facts = example_facts();
+    EXPECT_TRUE(one(clauses, facts).eligible);
+    EXPECT_EQ(one(clauses, facts).to_verify(), std::vector<std::string>{"perimeter"});
+    facts.perimeters.emplace();
+    facts.derive();
+    EXPECT_FALSE(one(clauses, facts).eligible);
+    facts.perimeters->push_back("Centre ancien");
+    EXPECT_TRUE(one(clauses, facts).eligible);
+    EXPECT_TRUE(one(clauses, facts).to_verify().empty());
+    facts.perimeters.reset();
+    facts.clear(FactId::perimeters);
+    EXPECT_EQ(one("amount 1 € when dwelling not in perimeter \"X\"", facts).to_verify(),
+              std::vector<std::string>{"perimeters"});
+}
+
+TEST(Operators, TheRightToAnAidIsNotTheAid) {
+    const auto rules = with_scales(aid_text("local.a", "scheme s\n  amount 1 €") +
+                                   aid_text("local.b", "scheme s\n  amount 2 €") +
+                                   aid_text("local.c", "requires eligible local.a\n  amount 3 €") +
+                                   aid_text("local.d", "requires granted local.a\n  amount 4 €"));
+    const Result<Plan> made = plan(*rules, example_facts());
+    ASSERT_TRUE(made);
+    EXPECT_TRUE(made->aid("local.c")->eligible);
+    EXPECT_FALSE(made->aid("local.d")->eligible);
+}
+
+// RUL-21: a right that rounding wipes out stays a right.
+TEST(Operators, ARightRoundedToNothingIsSaid) {
+    const PlannedAid aid = one("amount 0,40 €\n  rounded whole euros down", example_facts());
+    EXPECT_TRUE(aid.eligible);
+    EXPECT_EQ(aid.amount, Money());
+    EXPECT_EQ(aid.reasons().at(0).code, "below_minimum");
+}
+
 TEST(Operators, LogicAndSets) {
     const auto met = [](std::string_view condition) {
         return one("requires " + std::string(condition) + "\n  amount 1 €", example_facts())

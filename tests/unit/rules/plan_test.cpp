@@ -4,6 +4,9 @@
 
 #include <rapidjson/document.h>
 
+#include <fstream>
+#include <sstream>
+
 #include "rules/plan/plan_json.h"
 #include "tests/unit/rules/support.h"
 
@@ -230,11 +233,18 @@ TEST(Plan, AnOptionalFactRefusesOnlyWhenGiven) {
     EXPECT_EQ(codes(national(planned(facts)).reasons()), Codes{"works_started"});
 }
 
+// The rules of the demonstration: those of the program and its three example aids.
 TEST(Plan, TheDeodatieExampleStacksFourFunders) {
+    std::ifstream in(DEODAT_ROOT "/api/demo/example_aids.rules");
+    std::ostringstream text;
+    text << in.rdbuf();
+    std::vector<RuleFile> files = embedded_rule_files();
+    files.push_back({"example_aids.rules", text.str()});
+    const Loading loading = compile(files);
+    ASSERT_NE(loading.rules, nullptr);
     Facts facts = example_facts();
     facts.set(FactId::deposit_date, day("2026-03-02"));
-    const Plan plan = planned(facts);
-    ASSERT_EQ(plan.aids.size(), 4U);
+    const Plan plan = planned(*loading.rules, facts);
     EXPECT_EQ(plan.aid("local.exemple_grand_est")->amount, Money::euros(2000));
     EXPECT_EQ(plan.aid("local.exemple_vosges")->amount, Money::euros(1209));
     // 85 % of 25 509.90 is 21 683.415; less 17 717.00 it is 3 966.415, capped at 3 000.
@@ -243,7 +253,9 @@ TEST(Plan, TheDeodatieExampleStacksFourFunders) {
     EXPECT_EQ(plan.total_aid + plan.remaining_cost, plan.works_ttc);
     facts.set(FactId::dwelling_commune, rank("54395"));  // Nancy: only the region's
     facts.derive();
-    EXPECT_EQ(planned(facts).aids.size(), 2U);
+    const Plan nancy = planned(*loading.rules, facts);
+    EXPECT_NE(nancy.aid("local.exemple_grand_est"), nullptr);
+    EXPECT_EQ(nancy.aid("local.exemple_vosges"), nullptr);
 }
 
 // Trap 20: a bonus in points is added to the rate.

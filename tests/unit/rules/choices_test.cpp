@@ -1,0 +1,232 @@
+// Goal: which aids a plan takes: schemes that exclude each other, aids that wait until what calls
+// for them is known, works that name their aid, amounts decided by hand.
+#include <algorithm>
+
+#include "tests/unit/rules/support.h"
+
+namespace deodat::rules::test {
+namespace {
+
+using Names = std::vector<std::string>;
+
+Plan planned(const std::shared_ptr<const RuleSet>& rules, const Facts& facts) {
+    Result<Plan> made = plan(*rules, facts);
+    EXPECT_TRUE(made);
+    return std::move(*made);
+}
+
+TEST(Schemes, EachGroupTakesOneOfItsOwn) {
+    const auto rules = with_scales(aid_text("local.a", "scheme un\n  amount 100 €") +
+                                   aid_text("local.b", "scheme un\n  amount 200 €") +
+                                   aid_text("local.c", "scheme deux\n  amount 300 €") +
+                                   aid_text("local.d", "scheme deux\n  amount 300 €") +
+                                   aid_text("local.e", "requires granted local.b\n  amount 1 €"));
+    const Plan plan = planned(rules, example_facts());
+    EXPECT_EQ(plan.aid("local.a")->aside, Aside::other_scheme);
+    EXPECT_TRUE(plan.aid("local.b")->chosen);
+    EXPECT_TRUE(plan.aid("local.c")->chosen) << "ties go to the smaller name";
+    EXPECT_FALSE(plan.aid("local.d")->chosen);
+    EXPECT_EQ(plan.total_aid, Money::euros(501));
+    Facts facts = example_facts();
+    facts.scheme = "local.a";
+    const Plan named = planned(rules, facts);
+    EXPECT_TRUE(named.aid("local.a")->chosen);
+    EXPECT_FALSE(named.aid("local.e")->eligible);
+    EXPECT_EQ(named.total_aid, Money::euros(400));
+}
+
+// What a limit cuts decides which is the largest.
+TEST(Schemes, TheLargestIsJudgedAfterLimits) {
+    const auto rules = with_scales(aid_text("local.a", "scheme un\n  amount 5 000 €") +
+                                   aid_text("local.b", "scheme un\n  amount 4 000 €") +
+                                   "limit l \"L\"\n  deposited 2025-01-01 ..\n  counts local.a\n  "
+                                   "ceiling 3 000 €\n  cuts local.a\n");
+    EXPECT_TRUE(planned(rules, example_facts()).aid("local.b")->chosen);
+}
+
+TEST(Established, AnAidWaitsUntilWhatCallsForItIsKnown) {
+    const auto rules = with_scales(
+        aid_text("local.a",
+                 "requires established dwelling.vacant_months > 24 else vacancy\n  amount 100 €"));
+    Facts facts = example_facts();
+    Plan plan = planned(rules, facts);
+    EXPECT_TRUE(plan.aid("local.a")->eligible) << "what is not known refuses nothing";
+    EXPECT_FALSE(plan.aid("local.a")->chosen);
+    EXPECT_EQ(plan.aid("local.a")->aside, Aside::not_established);
+    EXPECT_EQ(plan.aid("local.a")->to_verify(), Names{"vacancy"});
+    EXPECT_EQ(plan.total_aid, Money());
+    facts.scheme = "local.a";
+    EXPECT_EQ(planned(rules, facts).total_aid, Money::euros(100)) << "who names it takes it";
+    facts.scheme.clear();
+    facts.set(FactId::vacant_months, 25);
+    EXPECT_EQ(planned(rules, facts).total_aid, Money::euros(100));
+    facts.set(FactId::vacant_months, 24);
+    EXPECT_FALSE(planned(rules, facts).aid("local.a")->eligible);
+}
+
+TEST(Established, AnotherSchemeIsNotLeftForOneThatWaits) {
+    const auto rules = with_scales(
+        aid_text("local.a", "scheme un\n  amount 100 €") +
+        aid_text("local.b",
+                 "scheme un\n  requires established dwelling.unhealthy\n  amount 900 €"));
+    Facts facts = example_facts();
+    EXPECT_TRUE(planned(rules, facts).aid("local.a")->chosen);
+    facts.set(FactId::unhealthy, 1);
+    EXPECT_TRUE(planned(rules, facts).aid("local.b")->chosen);
+}
+
+TEST(WorksLines, AreEligibleToTheAidsTheyName) {
+    const auto rules = with_scales(
+        aid_text("local.works", "base works.eligible_ht\n  rate 10 %\n  amount rate * base") +
+        aid_text("local.adapted",
+                 "lines named\n  base works.eligible_ht\n  rate 50 %\n  amount rate * base") +
+        aid_text("local.all", "amount 1 % of works.ht") +
+        aid_text("local.ttc", "amount 10 % of works.eligible_ttc"));
+    Facts facts = example_facts();
+    facts.lines = {{"murs", Money::euros(1000), 550, true, std::nullopt},
+                   {"audit", Money::euros(100), 2000, false, std::nullopt},
+                   {"douche", Money::euros(400), 1000, true, Names{"local.adapted"}}};
+    facts.derive();
+    const Plan plan = planned(rules, facts);
+    EXPECT_EQ(plan.aid("local.works")->base, Money::euros(1000));
+    EXPECT_EQ(plan.aid("local.adapted")->base, Money::euros(400));
+    EXPECT_EQ(plan.aid("local.all")->amount, Money::euros(15));
+    EXPECT_EQ(plan.aid("local.ttc")->amount, Money::cents(10550));
+    facts.lines[2].eligible_for.reset();
+    facts.derive();
+    EXPECT_EQ(planned(rules, facts).aid("local.adapted")->base, Money());
+    facts.scheme = "local.adapted";
+    EXPECT_EQ(planned(rules, facts).aid("local.adapted")->base, Money::euros(1400));
+}
+
+TEST(WorksLines, NameAidsThatTheRulesKnow) {
+    const auto rules = with_scales(aid_text("local.a", "amount 1 €"));
+    Facts facts = example_facts();
+    facts.lines[0].eligible_for = Names{"local.b"};
+    facts.derive();
+    const Result<Plan> made = plan(*rules, facts);
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.refusal().code, Code::aid_unknown);
+    EXPECT_EQ(made.refusal().field, "works.lines[0].eligible_for");
+}
+
+TEST(ByHand, AnAmountCaseByCaseComesWithItsMotive) {
+    const auto rules = with_scales(
+        aid_text("local.a", "amount decided\n  at most 7 500 €") +
+        aid_text("local.b", "requires granted local.a\n  amount 10 % of amount of local.a"));
+    Facts facts = example_facts();
+    Plan open = planned(rules, facts);
+    EXPECT_EQ(open.aid("local.a")->aside, Aside::undecided);
+    EXPECT_EQ(open.aid("local.a")->to_verify(), Names{"decision"});
+    EXPECT_EQ(open.total_aid, Money());
+    facts.given_aids = {{"local.a", "essai", Money::euros(5000), ""}};
+    const Result<Plan> bare = plan(*rules, facts);
+    ASSERT_FALSE(bare);
+    EXPECT_EQ(bare.refusal().code, Code::motive_missing);
+    facts.given_aids[0].motive = "Commission du 3 octobre";
+    const Plan decided = planned(rules, facts);
+    EXPECT_EQ(decided.total_aid, Money::euros(5500)) << "the amount, and the aid that reads it";
+    EXPECT_FALSE(decided.blocked);
+}
+
+// RUL-04: what is decided by hand above the rule is never silently the one nor the other.
+TEST(ByHand, AboveTheRuleASecondPersonIsNeeded) {
+    const auto rules = with_scales(aid_text("local.a", "amount 50 % of works.ht up to 7 500 €") +
+                                   "limit l \"L\"\n  deposited 2025-01-01 ..\n  counts local.a\n  "
+                                   "ceiling 8 000 €\n  cuts local.a\n");
+    Facts facts = example_facts();
+    facts.given_aids = {{"local.a", "essai", Money::euros(9000), "Dérogation"}};
+    const Plan plan = planned(rules, facts);
+    EXPECT_EQ(plan.aid("local.a")->before_limit, Money::euros(7500));
+    EXPECT_FALSE(plan.aid("local.a")->chosen);
+    EXPECT_EQ(plan.total_aid, Money::euros(9000)) << "counted once";
+    EXPECT_TRUE(plan.blocked);
+    const auto warned = [](const Plan& made) {
+        return std::ranges::find(made.notices, "manual_amount_above_rule", &Reason::code) !=
+               made.notices.end();
+    };
+    EXPECT_TRUE(warned(plan));
+    EXPECT_EQ(plan.limits.at(0).counted, Money::euros(9000));
+    EXPECT_EQ(plan.limits.at(0).cut, Money()) << "never reduced";
+    EXPECT_EQ(plan.limits.at(0).excess, Money::euros(1000));
+    facts.given_aids[0].amount = Money::euros(7500);
+    EXPECT_FALSE(warned(planned(rules, facts)));
+}
+
+TEST(Loans, CountForTheirGrantEquivalent) {
+    const auto rules = with_scales(
+        aid_text(
+            "local.loan",
+            "kind loan\n  amount 10 000 €\n  grant equivalent 15 % of 10 000 €\n  counts in l") +
+        aid_text("local.a", "amount 2 000 €") +
+        "limit l \"L\"\n  deposited 2025-01-01 ..\n  counts every local aid\n  ceiling 3 000 €\n  "
+        "cuts local.a\n");
+    const Plan plan = planned(rules, example_facts());
+    EXPECT_EQ(plan.limits.at(0).counted, Money::euros(3500));
+    EXPECT_EQ(plan.aid("local.a")->amount, Money::euros(1500));
+    EXPECT_EQ(plan.total_aid, Money::euros(1500)) << "a loan is no aid received";
+    EXPECT_NE(error_of(aid_text("local.b", "amount 1 €\n  grant equivalent 1 €")).find("prêt"),
+              std::string::npos);
+}
+
+// Trap 19's kind: the fee of the assistant is a cost beside the works, its aid a line of its own.
+TEST(Costs, BesideTheWorksAreTheHouseholdsToo) {
+    const auto rules = with_scales(aid_text(
+        "local.a", "amount 40 % of (costs.assistance_ttc up to 2 000 €)\n  counts in nothing"));
+    Facts facts = example_facts();
+    const Plan without = planned(rules, facts);
+    facts.set(FactId::assistance_cost, 400'000);
+    const Plan plan = planned(rules, facts);
+    EXPECT_EQ(plan.other_costs, Money::euros(4000));
+    EXPECT_EQ(plan.total_aid, Money::euros(800)) << "trap 14: the cap is on the base";
+    EXPECT_EQ(plan.remaining_cost, without.remaining_cost + Money::euros(3200));
+}
+
+TEST(Claims, AreBoundedByTheAmountAfterLimits) {
+    const auto rules = with_scales(
+        aid_text(
+            "local.a",
+            "amount 10 000 €\n  advance 30 % of amount\n  instalments 3 up to 70 % of amount") +
+        "limit l \"L\"\n  deposited 2025-01-01 ..\n  counts local.a\n  ceiling 8 000 €\n  cuts "
+        "local.a\n");
+    const Plan plan = planned(rules, example_facts());
+    EXPECT_EQ(plan.aid("local.a")->advance, Money::euros(2400));
+    EXPECT_EQ(plan.aid("local.a")->instalments, 3);
+    EXPECT_EQ(plan.aid("local.a")->before_balance_max, Money::euros(5600));
+}
+
+TEST(Limits, HoldInTheirTerritoryAndInTheOrderTheySay) {
+    const auto rules = with_scales(
+        aid_text("local.a", "amount 6 000 €") +
+        "limit z \"Z\"\n  deposited 2025-01-01 ..\n  territory department 88\n  counts local.a\n"
+        "  ceiling 5 000 €\n  cuts local.a\n" +
+        "limit a \"A\"\n  deposited 2025-01-01 ..\n  counts local.a\n  ceiling 4 000 €\n"
+        "  cuts local.a\n  after z\n");
+    Facts facts = example_facts();
+    const Plan here = planned(rules, facts);
+    ASSERT_EQ(here.limits.size(), 2U);
+    EXPECT_EQ(here.limits[0].limit->id, "z");
+    EXPECT_EQ(here.limits[0].cut, Money::euros(1000));
+    EXPECT_EQ(here.limits[1].cut, Money::euros(1000));
+    facts.set(FactId::dwelling_commune, rank("54395"));
+    facts.derive();
+    EXPECT_EQ(planned(rules, facts).limits.size(), 1U);
+}
+
+TEST(Limits, ThatTouchTheSameAidSayWhichComesFirst) {
+    const std::string aid = aid_text("local.a", "amount 1 €");
+    const std::string one =
+        "limit a \"A\"\n deposited 2025-01-01 ..\n counts local.a\n ceiling 1 €\n cuts local.a\n";
+    const auto two = [](std::string_view more) {
+        return "limit b \"B\"\n deposited 2025-01-01 ..\n counts local.a\n ceiling 1 €\n cuts "
+               "local.a\n" +
+               std::string(more);
+    };
+    EXPECT_NE(error_of(aid + one + two("")).find("réduisent les mêmes aides"), std::string::npos);
+    EXPECT_EQ(error_of(aid + one + two(" after a\n")), "");
+    EXPECT_NE(error_of(aid + one + two(" after c\n")).find("Aucun plafond"), std::string::npos);
+    EXPECT_NE(error_of(aid + one + two(" after b\n")).find("après lui-même"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace deodat::rules::test
