@@ -132,6 +132,7 @@ Exact in_perimeter(Frame& frame, const std::string& name) {
 // Lines of one trade are one item, wherever they stand in the quote.
 Exact each_trade(Frame& frame, const Node& node) {
     const std::vector<WorksLine>& lines = frame.facts.lines;
+    const std::int64_t outer = frame.trade_cents;  // a `let` may hold another `each trade`
     Exact sum;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         bool seen = false;
@@ -141,6 +142,7 @@ Exact each_trade(Frame& frame, const Node& node) {
         const Exact one = evaluate(frame, frame.rules.links[node.first]);
         sum = {sum.number + one.number, sum.known && one.known};
     }
+    frame.trade_cents = outer;
     return sum;
 }
 

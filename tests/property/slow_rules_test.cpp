@@ -1,0 +1,196 @@
+// Goal: the compiled rules mean what the language says. Method: RapidCheck draws rule sets and
+// dossiers; each plan must be equal, field by field, to that of the slow model (tests/model), which
+// was written from the grammar alone. What the draws have reached is counted, and must suffice.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "rules/engine/compiler.h"
+#include "rules/engine/rule_files.h"
+#include "rules/plan/plan.h"
+#include "tests/model/plan_as_slow.h"
+#include "tests/property/drawing.h"
+#include "tests/property/random_dossier.h"
+#include "tests/property/random_rules.h"
+
+namespace deodat::rules::test {
+namespace {
+
+using deodat::test::one_of;
+using model::as_slow;
+using model::SlowAid;
+using model::SlowLimit;
+using model::SlowPlan;
+using model::SlowRules;
+using model::SlowVisits;
+
+// How often the draws came where a difference could show.
+struct Reached {
+    std::map<std::string, std::int64_t> times;
+    SlowVisits visits;
+
+    void count(const SlowPlan& plan) {
+        ++times[plan.refusal.empty() ? "planned" : plan.refusal];
+        for (const auto& [id, aid] : plan.aids) count(aid);
+        for (const auto& [id, limit] : plan.limits) {
+            ++times["limits"];
+            times["cut"] += limit.cut > 0 ? 1 : 0;
+            times["exceeded"] += limit.excess > 0 ? 1 : 0;
+            times["limit with a rate"] += limit.rate_bp ? 1 : 0;
+        }
+        for (const std::string& notice : plan.notices) ++times[notice];
+    }
+
+    void at_least(const std::string& what, std::int64_t minimum) {
+        EXPECT_GE(times[what], minimum) << what;
+    }
+
+  private:
+    void count(const SlowAid& aid) {
+        ++times["aids"];
+        times["eligible"] += aid.eligible ? 1 : 0;
+        times["chosen"] += aid.chosen ? 1 : 0;
+        times["paid"] += aid.amount > 0 ? 1 : 0;
+        times["advance"] += aid.advance > 0 ? 1 : 0;
+        times["instalments"] += aid.instalments > 0 ? 1 : 0;
+        times["equivalent"] += aid.equivalent > 0 ? 1 : 0;
+        times["to verify"] += aid.to_verify.empty() ? 0 : 1;
+        times["capped base"] += aid.base_cap && aid.base == aid.base_cap ? 1 : 0;
+        times["reduced"] += aid.amount < aid.before_limit ? 1 : 0;
+        if (!aid.not_chosen.empty()) ++times[aid.not_chosen];
+        for (const std::string& reason : aid.reasons) ++times[reason];
+        for (const std::string& code : aid.to_verify)
+            times["decision"] += code == "decision" ? 1 : 0;
+    }
+};
+
+std::vector<std::string> some_communes() {
+    return {"88413", "88160", "54395", "75056", "97411", "2A004", "93066", "57463"};
+}
+
+// What a failure shows: the drawn blocks and the facts, as far as they go beyond the usual.
+std::string text_of(const std::vector<RuleFile>& files) {
+    std::string text;
+    for (const RuleFile& file : files) {
+        if (file.name != "scales.rules") text += file.text + "\n";
+    }
+    return text;
+}
+
+std::string text_of(const Facts& facts) {
+    std::string text;
+    for (std::size_t i = 0; i < fact_count; ++i) {
+        const auto id = static_cast<FactId>(i);
+        if (!facts.has(id)) continue;
+        text += std::string(fact(id).name) + " " + std::to_string(facts.get(id)) + "\n";
+    }
+    for (const WorksLine& line : facts.lines) {
+        text += "line " + line.trade + " " + french(line.amount_ht) + " at " +
+                std::to_string(line.vat_bp) + (line.eligible ? "" : " not eligible");
+        for (const std::string& id : line.eligible_for.value_or(std::vector<std::string>())) {
+            text += " for " + id;
+        }
+        text += line.eligible_for ? " named\n" : "\n";
+    }
+    for (const GivenAid& given : facts.given_aids) {
+        text += "given " + given.aid + " " + french(given.amount) + "\n";
+    }
+    return text + "scheme " + facts.scheme + "\n";
+}
+
+void compare(const RuleSet& rules, const SlowRules& slow, const Facts& facts, Reached& reached) {
+    const SlowPlan expected = slow.plan(facts, &reached.visits);
+    const std::string differences = as_slow(plan(rules, facts)).differences(expected);
+    if (!differences.empty()) RC_LOG() << text_of(facts) << "plan / model\n" << differences;
+    RC_ASSERT(differences.empty());
+    reached.count(expected);
+}
+
+// The kinds of expression and operators that were not walked at least so often.
+std::string too_rare(const SlowVisits& visits, std::int64_t minimum) {
+    std::string rare;
+    for (int i = 0; i <= static_cast<int>(syntax::Kind::other_aids); ++i) {
+        const auto kind = visits.kinds.find(static_cast<syntax::Kind>(i));
+        if (kind == visits.kinds.end() || kind->second < minimum)
+            rare += " kind " + std::to_string(i);
+    }
+    for (int i = 0; i <= static_cast<int>(syntax::Operator::multiply); ++i) {
+        const auto op = visits.operators.find(static_cast<syntax::Operator>(i));
+        if (op == visits.operators.end() || op->second < minimum) {
+            rare += " operator " + std::to_string(i);
+        }
+    }
+    return rare;
+}
+
+TEST(SlowRules, RandomRulesOverRandomDossiers) {
+    Reached reached;
+    const bool equal = rc::check("a plan is that of the slow model", [&] {
+        const std::vector<RuleFile> files = random_rule_files();
+        const Loading loading = compile(files);
+        RC_ASSERT(loading.rules != nullptr);
+        RC_LOG() << text_of(files);
+        const SlowRules slow(files);
+        const std::vector<std::string>& ids = loading.rules->aid_ids;
+        reached.times["texts"] += 1;
+        reached.times["texts of three aids"] += ids.size() >= 3 ? 1 : 0;
+        for (int i = 0; i < 20; ++i) {
+            const Facts facts = random_dossier(ids, some_communes());
+            compare(*loading.rules, slow, facts, reached);
+        }
+    });
+    EXPECT_TRUE(equal);
+    for (const auto& [what, times] : reached.times) std::cout << what << ": " << times << "\n";
+    EXPECT_EQ(too_rare(reached.visits, 20), "");
+}
+
+// The rules that are in use, and those that the survey of local aids asks for.
+struct Text {
+    const char* name;
+    std::vector<RuleFile> files;
+    std::vector<std::string> communes;
+};
+
+Text embedded() {
+    return {"embedded", embedded_rule_files(), some_communes()};
+}
+
+Text local_aids() {
+    std::ifstream in(DEODAT_ROOT "/tests/data/local_aids.rules");
+    std::ostringstream text;
+    text << in.rdbuf();
+    Text made{"local aids", {{"local_aids.rules", text.str()}}, some_communes()};
+    for (RuleFile& file : embedded_rule_files()) {
+        if (file.name == "scales.rules") made.files.push_back(std::move(file));
+    }
+    // One in each place that an aid names.
+    made.communes = {"25056", "17300", "21231", "49007", "91228", "59350", "75056", "14118",
+                     "92050", "87085", "57106", "85155", "03190", "55029", "03185", "69123",
+                     "57463", "73179", "32013", "67482", "88413", "54395"};
+    return made;
+}
+
+class KnownRules : public testing::TestWithParam<Text> {};
+
+TEST_P(KnownRules, OverRandomDossiers) {
+    const Loading loading = compile(GetParam().files);
+    ASSERT_NE(loading.rules, nullptr);
+    const SlowRules slow(GetParam().files);
+    Reached reached;
+    EXPECT_TRUE(rc::check("a plan is that of the slow model", [&] {
+        for (int i = 0; i < 10; ++i) {
+            const Facts facts = random_dossier(loading.rules->aid_ids, GetParam().communes);
+            compare(*loading.rules, slow, facts, reached);
+        }
+    }));
+    for (const auto& [what, times] : reached.times) std::cout << what << ": " << times << "\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(SlowRules, KnownRules, testing::Values(embedded(), local_aids()),
+                         [](const auto& which) {
+                             return std::string(which.index == 0 ? "Embedded" : "LocalAids");
+                         });
+
+}  // namespace
+}  // namespace deodat::rules::test
