@@ -121,6 +121,7 @@ class Compiler {
             if (std::optional<RuleError> error = put_in_order(*made_)) errors_.push_back(*error);
         }
         if (!errors_.empty()) return {nullptr, std::move(errors_)};
+        make_sentences();
         index_communes();
         return {std::move(made_), {}};
     }
@@ -187,6 +188,7 @@ class Compiler {
     void add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope);
     NodeIndex money(const std::optional<syntax::Expression>& written, Scope& scope);
     void check_amount(NodeIndex index, Place at) const;
+    void make_sentences();
     void index_communes();
 
     std::unique_ptr<RuleSet> made_;
@@ -398,9 +400,6 @@ void Compiler::add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope
                        .at = condition.at};
         if (made.established) aid.established |= std::uint64_t{1} << aid.conditions.size();
         if (made.code.empty()) made.code = first_fact_code(*made_, made.test);
-        if (made.sentence.empty()) {
-            made.sentence = "Il faut : " + wording(*made_, made.test) + ".";
-        }
         for (const Condition& other : aid.conditions) {
             if (other.code == made.code) {
                 throw CheckFailure{condition.at, "Deux conditions portent le motif « " + made.code +
@@ -485,6 +484,17 @@ void Compiler::check_cuts(const syntax::File& file, const syntax::Limit& written
             throw CheckFailure{id.at, "« " + id.id +
                                           " » compte pour son équivalent-subvention : elle ne peut "
                                           "être réduite."};
+        }
+    }
+}
+
+// A sentence made from its condition speaks of other aids by their labels: it waits until all are
+// there, in their order.
+void Compiler::make_sentences() {
+    for (Aid& aid : made_->aids) {
+        for (Condition& condition : aid.conditions) {
+            if (!condition.sentence.empty()) continue;
+            condition.sentence = "Il faut : " + wording(*made_, condition.test) + ".";
         }
     }
 }
