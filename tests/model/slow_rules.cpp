@@ -537,8 +537,8 @@ std::vector<std::string> Dossier::groups_in_turn() const {
     }
     std::vector<std::string> names;
     for (const auto& [name, before] : earlier) names.push_back(name);
-    std::ranges::stable_partition(names,
-                                  [](const std::string& name) { return name == "national"; });
+    std::stable_partition(names.begin(), names.end(),
+                          [](const std::string& name) { return name == "national"; });
     std::vector<std::string> turn;
     while (turn.size() < names.size()) {
         const auto next = std::ranges::find_if(names, [&](const std::string& name) {

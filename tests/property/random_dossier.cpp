@@ -57,8 +57,10 @@ WorksLine some_line(const std::vector<std::string>& aid_ids) {
     return line;
 }
 
-GivenAid some_given_aid(const std::vector<std::string>& aid_ids) {
-    const Money amount = Money::cents(drawn<std::int64_t>(0, 2'000'000));
+GivenAid some_given_aid(const std::vector<std::string>& aid_ids, Money works) {
+    // Often a good part of the works, so that ceilings are reached.
+    const std::int64_t most = chance(60) ? works.cents() : 4'000'000;
+    const Money amount = Money::cents(drawn<std::int64_t>(0, most));
     if (aid_ids.empty() || chance(60)) return {"local.forced", "commune", amount, "délibération"};
     return {one_of(aid_ids), "commune", amount, chance(95) ? "décision du bureau" : ""};
 }
@@ -68,7 +70,7 @@ GivenAid some_given_aid(const std::vector<std::string>& aid_ids) {
 Facts random_dossier(const std::vector<std::string>& aid_ids,
                      const std::vector<std::string>& communes) {
     Facts facts;
-    const int known = one_of<int>({10, 50, 95});  // how many in a hundred optional facts are
+    const int known = one_of<int>({0, 0, 10, 50, 95});  // how many in a hundred optional facts are
     for (std::size_t i = 0; i < fact_count; ++i) {
         const auto id = static_cast<FactId>(i);
         const Fact& row = fact(id);
@@ -90,8 +92,10 @@ Facts random_dossier(const std::vector<std::string>& aid_ids,
         facts.set(FactId::dpe_after, drawn<std::int64_t>(0, 3));
     }
     for (int i = drawn(1, 5); i > 0; --i) facts.lines.push_back(some_line(aid_ids));
-    for (int i = chance(30) ? drawn(1, 3) : 0; i > 0; --i) {
-        facts.given_aids.push_back(some_given_aid(aid_ids));
+    Money works;
+    for (const WorksLine& line : facts.lines) works += line.amount_ht;
+    for (int i = chance(45) ? drawn(1, 3) : 0; i > 0; --i) {
+        facts.given_aids.push_back(some_given_aid(aid_ids, works));
     }
     if (!aid_ids.empty() && chance(25)) facts.scheme = one_of(aid_ids);
     if (chance(50)) {
