@@ -49,17 +49,13 @@ Exit plan(Arguments arguments) {
         return refuse({Code::usage, "",
                        "plan lit --facts FICHIER, ou --jsonl sur l'entrée, sans autre argument."});
     }
-    const Result<rules::Loading> loading = load_rules(options->value("--rules"));
-    if (!loading) return refuse(loading.refusal());
-    if (loading->rules == nullptr) {
-        show_errors(*loading);
-        return Exit::refused;
-    }
+    const std::unique_ptr<const rules::RuleSet> rule_set = load_rules(options->value("--rules"));
+    if (rule_set == nullptr) return Exit::refused;
     const bool explained = options->has("--explain");
-    if (options->has("--jsonl")) return answer_lines(*loading->rules, explained);
+    if (options->has("--jsonl")) return answer_lines(*rule_set, explained);
     const Result<std::string> json = read_input(options->value("--facts"));
     if (!json) return refuse(json.refusal());
-    const Result<std::string> one = answer(*loading->rules, *json, explained);
+    const Result<std::string> one = answer(*rule_set, *json, explained);
     if (!one) {
         std::cout << rules::refusal_json(one.refusal()) << '\n';
         return refuse(one.refusal());

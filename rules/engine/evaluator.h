@@ -60,6 +60,8 @@ Answer ask(Frame& frame, NodeIndex node);
 // A number at a scale, as cents or whole euros in cents.
 std::int64_t rounded_cents(Int128 number, int scale, syntax::RoundTo to, syntax::RoundHow how);
 
+bool holds(const TableRow& row, std::int64_t key);
+
 // The row of a table that holds the key, or none.
 const TableRow* row_of(const RuleSet& rules, const Node& table, std::int64_t key);
 

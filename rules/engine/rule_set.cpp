@@ -50,10 +50,4 @@ std::optional<AidIndex> RuleSet::index_of(std::string_view aid_id) const {
     return static_cast<AidIndex>(at - aid_ids.begin());
 }
 
-bool RuleSet::any_national_scheme_open(const Facts& facts) const {
-    return std::ranges::any_of(aids, [&](const Aid& aid) {
-        return aid.group == national_group && aid.dating.window_of(facts) != nullptr;
-    });
-}
-
 }  // namespace deodat::rules

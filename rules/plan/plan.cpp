@@ -58,7 +58,7 @@ Result<std::optional<AidIndex>> best_of(std::span<const Candidate> group, Taken 
 Result<Taken> choose(const RuleSet& rules, const Facts& facts, const Scale& scale,
                      std::span<const Candidate> candidates) {
     Taken taken;
-    const Planner planner(rules, facts, scale, nullptr);
+    Planner planner(rules, facts, scale, nullptr);
     for (const SchemeGroup rank : rules.choices) {
         std::vector<Candidate> group;
         for (const Candidate& candidate : candidates) {
@@ -99,8 +99,19 @@ void warn_of_hand(const Facts& facts, const PlannedAid& planned, Plan& plan) {
                                 " ». Une seconde personne doit l'approuver."});
 }
 
-void add_notices(const RuleSet& rules, const Facts& facts, Plan& plan) {
-    if (!rules.any_national_scheme_open(facts)) {
+// Whether a national scheme takes deposits from this household at this date. One that is for those
+// known to need it does from them only.
+bool any_national_scheme_open(const Facts& facts, const Plan& plan) {
+    return std::ranges::any_of(plan.aids, [&](const PlannedAid& planned) {
+        if (planned.aid->group != national_group) return false;
+        const bool wanted = planned.aid->id == facts.scheme;
+        const std::uint64_t not_met = planned.refused | (wanted ? 0 : planned.unverified);
+        return (not_met & planned.aid->established) == 0;
+    });
+}
+
+void add_notices(const Facts& facts, Plan& plan) {
+    if (!any_national_scheme_open(facts, plan)) {
         plan.notices.push_back(
             {"no_scheme_open", "Aucun dispositif national n'accepte de dépôt le " +
                                    facts.deposit_date().french() + "."});
@@ -165,7 +176,7 @@ Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace) {
     const Result<Taken> taken = choose(rules, facts, *scale, candidates);
     if (!taken) return taken.refusal();
     Result<Plan> made = Planner(rules, facts, *scale, trace).run(candidates, *taken);
-    if (made) add_notices(rules, facts, *made);
+    if (made) add_notices(facts, *made);
     return made;
 }
 

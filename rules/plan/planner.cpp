@@ -48,11 +48,11 @@ Planner::Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, T
     for (const GivenAid& given : facts.given_aids) given_.push_back(rules.index_of(given.aid));
 }
 
-bool Planner::could_be_taken(const Aid& aid) const {
+bool Planner::could_be_taken(const Aid& aid) {
     for (const Condition& condition : aid.conditions) {
-        const Between& between = condition.between;
-        if (!between.fact || between.fact == FactId::income_class) continue;
-        const Answer answer = ask(frame_, between);
+        if (!condition.of_facts) continue;
+        const Answer answer =
+            condition.between.fact ? ask(frame_, condition.between) : ask(frame_, condition.test);
         if (answer == Answer::no) return false;
         const bool named = frame_.facts.scheme == aid.id;
         if (answer == Answer::unknown && condition.established && !named) return false;
@@ -189,8 +189,10 @@ void Planner::say_why_not(Plan& plan, const Taken& taken) const {
 Aside Planner::aside(const PlannedAid& planned, const Taken& taken) const {
     const Aid& aid = *planned.aid;
     if (is_given(aid)) return Aside::by_hand;
+    const Aside own = own_aside(planned);
+    if (own == Aside::not_established) return own;
     if (aid.group != no_group && taken[aid.group] != aid.index) return Aside::other_scheme;
-    return own_aside(planned);
+    return own;
 }
 
 PlannedAid Planner::evaluate_aid(const Candidate& candidate, const Taken& taken) {
@@ -234,13 +236,30 @@ std::optional<Money> Planner::rule_maximum(const PlannedAid& planned) {
     return amount_of(planned.aid->at_most);
 }
 
+// Amounts decided by hand are known before any aid is computed, also of aids closed at that date.
+void Planner::remember_decisions() {
+    frame_.outcomes.clear();
+    for (const std::optional<AidIndex>& index : given_) {
+        if (!index || frame_.outcome_of(*index) != nullptr) continue;
+        frame_.outcomes.push_back({.index = *index,
+                                   .eligible = true,
+                                   .granted = true,
+                                   .amount_cents = by_hand(*index).cents()});
+    }
+}
+
 void Planner::remember(const PlannedAid& planned) {
     const bool by_hand_here = planned.aside == Aside::by_hand;
-    const Money amount = by_hand_here ? by_hand(planned.aid->index) : planned.amount;
-    const bool granted = planned.chosen || by_hand_here;
-    frame_.outcomes.push_back({planned.aid->index, planned.eligible, granted, amount.cents(),
-                               granted && planned.eligible ? frame_.base : 0,
-                               frame_.other_aids_cents});
+    const Int128 base =
+        planned.eligible && (planned.chosen || by_hand_here) ? frame_.base : Int128{0};
+    if (by_hand_here) {
+        AidOutcome& decided =
+            *std::ranges::find(frame_.outcomes, planned.aid->index, &AidOutcome::index);
+        decided.base = base;
+        return;
+    }
+    frame_.outcomes.push_back({planned.aid->index, planned.eligible, planned.chosen,
+                               planned.amount.cents(), base, frame_.other_aids_cents});
     if (counts_in_total(planned)) frame_.other_aids_cents += planned.amount.cents();
 }
 
@@ -329,8 +348,8 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, const Taken& ta
     }
     plan.given_aids = facts.given_aids;
     plan.aids.reserve(candidates.size());
-    frame_.outcomes.clear();
     frame_.outcomes.reserve(candidates.size());
+    remember_decisions();
     frame_.other_aids_cents = 0;
     for (const GivenAid& given : facts.given_aids) {
         plan.total_aid += given.amount;

@@ -31,7 +31,7 @@ class Planner {
     Result<Plan> run(std::span<const Candidate> candidates, const Taken& taken);
 
     // False when the facts alone forbid to take the aid: then it need not be tried.
-    bool could_be_taken(const Aid& aid) const;
+    bool could_be_taken(const Aid& aid);
 
     // Whether an amount decided by hand stands in the aid's place.
     bool is_given(const Aid& aid) const;
@@ -46,6 +46,7 @@ class Planner {
     Aside aside(const PlannedAid& planned, const Taken& taken) const;
     Aside own_aside(const PlannedAid& planned) const;
     void say_why_not(Plan& plan, const Taken& taken) const;
+    void remember_decisions();
     void remember(const PlannedAid& planned);
     Money counted(const Limit& limit, const Plan& plan);
     bool applies(const Limit& limit) const;

@@ -35,6 +35,7 @@ class Dossier {
         std::map<std::string, Rational> exact_base;
         std::map<std::string, Rational> exact_rate;
         std::map<std::string, Rational> other_aids;
+        std::set<std::string> not_for;  // aids for others than this household, as far as is known
         std::map<std::string, std::optional<std::int64_t>> by_hand_most;
     };
 
@@ -334,6 +335,7 @@ void Dossier::add(const std::string& id, const Taken& taken, Run& run) const {
                 established = established && !condition.established;
             } else if (answer.number == Rational(0)) {
                 out.reasons.insert(code);
+                if (condition.established) run.not_for.insert(id);
             }
         }
     }
@@ -354,12 +356,13 @@ void Dossier::add(const std::string& id, const Taken& taken, Run& run) const {
         out.eligible = false;
     }
     std::string own;
-    if (!established && facts_.scheme != id)
+    if (!established && facts_.scheme != id) {
         own = "not_established";
-    else if (aid.decided)
+        run.not_for.insert(id);
+    } else if (aid.decided)
         own = "undecided";
     std::string aside = own;
-    if (!aid.scheme.empty()) {
+    if (!aid.scheme.empty() && own != "not_established") {
         const auto found = taken.find(aid.scheme);
         const bool none = found == taken.end();
         if (none ? own.empty() : found->second != id) aside = "other_scheme";
@@ -384,11 +387,10 @@ void Dossier::add(const std::string& id, const Taken& taken, Run& run) const {
             if (aid.at_most) run.by_hand_most[id] = to_cent(evaluate(*aid.at_most, scope).number);
         }
     }
-    SlowOutcome outcome{out.eligible, out.chosen || by_hand(id), 0, 0};
-    if (outcome.granted) {
-        outcome.amount = by_hand(id) ? given(id) : out.amount;
-        if (out.eligible && aid.base) outcome.base = *scope.base;
-    }
+    SlowOutcome outcome{out.eligible, out.chosen, 0, 0};
+    if (out.chosen) outcome.amount = out.amount;
+    if (by_hand(id)) outcome = run.outcomes.at(id);  // known since before any aid
+    if (outcome.granted && out.eligible && aid.base) outcome.base = *scope.base;
     run.outcomes[id] = outcome;
     run.aids[id] = out;
 }
@@ -492,6 +494,10 @@ void Dossier::advances(Run& run) const {
 
 Dossier::Run Dossier::run(const Taken& taken) const {
     Run made;
+    // What was decided by hand is a right and taken, also where the rules have closed the aid.
+    for (const GivenAid& one : facts_.given_aids) {
+        if (known_aid(one.aid)) made.outcomes[one.aid] = {true, true, given(one.aid), 0};
+    }
     while (made.aids.size() < open_.size()) {
         for (const auto& [id, aid] : open_) {
             if (made.aids.contains(id)) continue;
@@ -608,8 +614,8 @@ SlowPlan Dossier::plan(const std::vector<std::string>& groups) {
     for (const FactId cost : {FactId::assistance_cost, FactId::audit_cost, FactId::design_cost}) {
         if (facts_.has(cost)) out.remaining_cost += facts_.get(cost);
     }
-    const bool national = std::ranges::any_of(aids(), [&](const Aid* aid) {
-        return aid->scheme == "national" && open(aid->dating) != nullptr;
+    const bool national = std::ranges::any_of(open_, [&](const auto& one) {
+        return one.second->scheme == "national" && !made.not_for.contains(one.first);
     });
     if (!national) out.notices.insert("no_scheme_open");
     for (const auto& [id, most] : made.by_hand_most) {

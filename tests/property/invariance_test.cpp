@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <sstream>
 
 #include "rules/engine/parser.h"
@@ -57,17 +56,6 @@ std::vector<RuleFile> shuffled(std::vector<RuleFile> files) {
     return files;
 }
 
-std::vector<RuleFile> with_local_aids() {
-    std::ifstream in(DEODAT_ROOT "/tests/data/local_aids.rules");
-    std::ostringstream text;
-    text << in.rdbuf();
-    std::vector<RuleFile> files = {{"local_aids.rules", text.str()}};
-    for (RuleFile& file : embedded_rule_files()) {
-        if (file.name == "scales.rules") files.push_back(std::move(file));
-    }
-    return files;
-}
-
 void same_in_any_order(const std::vector<RuleFile>& files) {
     const Loading one = compile(files);
     const Loading other = compile(shuffled(files));
@@ -84,7 +72,6 @@ void same_in_any_order(const std::vector<RuleFile>& files) {
 
 TEST(Invariance, TheOrderOfBlocksAndFilesChangesNothing) {
     EXPECT_TRUE(rc::check("embedded rules", [] { same_in_any_order(embedded_rule_files()); }));
-    EXPECT_TRUE(rc::check("local aids", [] { same_in_any_order(with_local_aids()); }));
     EXPECT_TRUE(rc::check("random rules", [] { same_in_any_order(random_rule_files()); }));
 }
 

@@ -38,22 +38,26 @@ std::vector<std::string> codes(const std::vector<Reason>& reasons) {
 using Codes = std::vector<std::string>;
 
 // The contract's answer, but for to_verify: the contract shows its first entry, and says the others
-// exist.
+// exist. The special schemes open at the same date follow, and take no part in the totals.
 TEST(Plan, IsTheOneOfTheContract) {
     const Result<Facts> facts = facts_from_json(example_json());
     ASSERT_TRUE(facts);
     const std::string json = plan_json(planned(*facts));
-    const std::string expected =
+    const std::string begins =
         R"({"income_class":"modest","zone":"other","class_jump":3,"works_ht_cents":2418000,)"
         R"("works_ttc_cents":2550990,"aids":[{"aid":"anah.mpr_accompagne","funder":"anah",)"
         R"("version":"2025-09-30","eligible":true,"chosen":true,"base_cap_cents":4000000,)"
         R"("base_cents":2418000,"rate_bp":6000,"before_limit_cents":1450800,"amount_cents":1450800,)"
-        R"("advance_cents":435240,"reasons":[],"to_verify":["two_insulation_items","rge_contractors",)"
-        R"("assistance","energy_audit","fossil_heating","works_started"]}],)"
+        R"("advance_cents":435240,"instalments":3,"before_balance_max_cents":1015560,"reasons":[],)"
+        R"("to_verify":["two_insulation_items","rge_contractors","assistance","energy_audit",)"
+        R"("fossil_heating","oil_heating_kept","works_started","private_certificates"]},)"
+        R"({"aid":"anah.logement_decent",)";
+    const std::string ends =
         R"("given_aids":[{"aid":"local.forced","funder":"commune","amount_cents":150000}],)"
         R"("limits":[{"limit":"anah.cumulation","rate_bp":9000,"ceiling_cents":2295891,"cut_cents":0,)"
         R"("excess_cents":0}],"notices":[],"total_aid_cents":1600800,"remaining_cost_cents":950190})";
-    EXPECT_EQ(json, expected);
+    EXPECT_TRUE(json.starts_with(begins)) << json;
+    EXPECT_TRUE(json.ends_with(ends)) << json;
 }
 
 TEST(Plan, ExplainsItselfInFrench) {
