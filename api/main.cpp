@@ -25,15 +25,19 @@ constexpr auto commands = std::to_array<Command>({
      "vérifie, énumère, explique, compare ou éprouve les règles", &deodat::cli::rules},
     {"verify", "--data DOSSIER",
      "vérifie le journal, et que les dossiers disent la même chose que lui", &deodat::cli::verify},
+    {"close-period", "ANNÉE --data DOSSIER [--person NUMÉRO]",
+     "clôt un exercice, définitivement, une fois réglé ce qui lui appartient",
+     &deodat::cli::close_period},
     {"backup", "--data DOSSIER --out FICHIER",
      "copie les données, même pendant qu'on y écrit, et vérifie la copie", &deodat::cli::backup},
     {"restore", "FICHIER --data DOSSIER | FICHIER --drill",
      "restaure une sauvegarde dans un dossier vide, ou s'y exerce sans rien garder",
      &deodat::cli::restore},
-    {"export", "hledger --data DOSSIER", "écrit le journal pour hledger",
+    {"export", "hledger --data DOSSIER [--as-of DATE] [--entry N]", "écrit le journal pour hledger",
      &deodat::cli::export_journal},
     {"report",
-     "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]",
+     "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]"
+     "\n              [--as-of DATE] [--entry N]",
      "écrit un tableur : rapprochement d'un financeur, ou trésorerie", &deodat::cli::report},
 });
 

@@ -21,6 +21,7 @@ struct Command {
 };
 
 Exit backup(Arguments arguments);
+Exit close_period(Arguments arguments);
 Exit demo(Arguments arguments);
 Exit export_journal(Arguments arguments);
 Exit plan(Arguments arguments);

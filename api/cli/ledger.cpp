@@ -1,6 +1,7 @@
 // deodat verify, export, report: what the ledger of a data directory proves and says.
 #include <unistd.h>
 
+#include <charconv>
 #include <fstream>
 #include <iostream>
 
@@ -40,19 +41,42 @@ Result<funding::Programme> programme_of(store::Database& db, const std::string& 
                    "Programme « " + code + " » inconnu : attendu --programme parmi " + codes + "."};
 }
 
+// --as-of and --entry: what was valued by that day and recorded up to that number. Without them,
+// the day given and the last entry.
+Result<journal::AsOf> as_of(store::Database& db, const Options& options, Day day) {
+    journal::AsOf out{day, journal::last_entry(db)};
+    if (options.has("--as-of")) {
+        const auto parsed = Day::parse("as_of", options.value("--as-of"));
+        if (!parsed) return parsed.refusal();
+        out.day = *parsed;
+    }
+    if (!options.has("--entry")) return out;
+    const std::string text = options.value("--entry");
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < 1 ||
+        number > out.entry.value) {
+        return Refusal{Code::out_of_range, "entry",
+                       "Écriture « " + shown(text) + " » : attendu un numéro de 1 à " +
+                           std::to_string(out.entry.value) + ", la dernière écriture."};
+    }
+    out.entry = {number};
+    return out;
+}
+
 Exit report_funder(store::Database& db, const Options& options, const funding::Programme& programme,
-                   Instant now) {
+                   const journal::AsOf& as_of) {
     const auto funder = funding::funder_by_code(db, options.value("--funder"));
     if (!funder) return refuse(funder.refusal());
-    const auto data = reports::read_funder_reconciliation(db, programme, *funder, now);
+    const auto data = reports::read_funder_reconciliation(db, programme, *funder, as_of);
     DEODAT_ASSERT(reports::write_funder_reconciliation(options.value("--out"), data),
                   "a reconciliation agrees with the ledger");
     return Exit::done;
 }
 
 Exit report_treasury(store::Database& db, const Options& options,
-                     const funding::Programme& programme, Instant now) {
-    const auto data = reports::read_treasury_position(db, programme, now);
+                     const funding::Programme& programme, const journal::AsOf& as_of) {
+    const auto data = reports::read_treasury_position(db, programme, as_of);
     DEODAT_ASSERT(reports::write_treasury_workbook(options.value("--out"), data),
                   "the treasury's workbook agrees with the ledger");
     return Exit::done;
@@ -82,20 +106,23 @@ Exit verify(Arguments arguments) {
 }
 
 Exit export_journal(Arguments arguments) {
-    const auto options = Options::read(arguments, {}, {"--data"});
+    const auto options = Options::read(arguments, {}, {"--data", "--as-of", "--entry"});
     if (!options) return refuse(options.refusal());
     if (!options->has("--data") || options->positional().size() != 1) return Exit::usage;
     if (options->positional().front() != "hledger") return Exit::usage;
     const auto reading = open(*options);
     if (!reading) return refuse(reading.refusal());
     auto snapshot = (*reading)->store->snapshot();
-    reports::export_hledger(snapshot.db(), std::cout);
+    const auto quoted =
+        as_of(snapshot.db(), *options, journal::as_of_everything(snapshot.db()).day);
+    if (!quoted) return refuse(quoted.refusal());
+    reports::export_hledger(snapshot.db(), std::cout, *quoted);
     return Exit::done;
 }
 
 Exit report(Arguments arguments) {
-    const auto options =
-        Options::read(arguments, {}, {"--data", "--out", "--funder", "--programme"});
+    const auto options = Options::read(
+        arguments, {}, {"--data", "--out", "--funder", "--programme", "--as-of", "--entry"});
     if (!options) return refuse(options.refusal());
     if (!options->has("--data") || !options->has("--out") || options->positional().size() != 1) {
         return Exit::usage;
@@ -109,9 +136,10 @@ Exit report(Arguments arguments) {
     const auto programme = programme_of(
         snapshot.db(), options->has("--programme") ? options->value("--programme") : "");
     if (!programme) return refuse(programme.refusal());
-    const Instant now = (*reading)->clock.now();
-    return funder ? report_funder(snapshot.db(), *options, *programme, now)
-                  : report_treasury(snapshot.db(), *options, *programme, now);
+    const auto quoted = as_of(snapshot.db(), *options, (*reading)->clock.today());
+    if (!quoted) return refuse(quoted.refusal());
+    return funder ? report_funder(snapshot.db(), *options, *programme, *quoted)
+                  : report_treasury(snapshot.db(), *options, *programme, *quoted);
 }
 
 }  // namespace deodat::cli

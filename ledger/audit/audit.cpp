@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "ledger/dossiers/plan.h"
+#include "ledger/journal/periods.h"
 #include "ledger/payments/payment_order.h"
 
 namespace deodat::audit {
@@ -169,6 +171,20 @@ void check_approvals(journal::Verification& result, store::Database& db) {
     }
 }
 
+// What the household signed is what the plan still says.
+void check_signed_plans(journal::Verification& result, store::Database& db) {
+    auto rows = db.select(
+        "SELECT p.id, e.digest, d.reference, e.number FROM plan p JOIN dossier d ON d.id = "
+        "p.dossier"
+        " JOIN entry e ON e.number = p.signed_entry");
+    while (rows.next()) {
+        const auto plan = dossiers::find_plan(db, {rows.integer(0)});
+        if (dossiers::plan_digest(*plan) == rows.bytes(1)) continue;
+        journal::add_fault(result, {rows.integer(3)},
+                           "Le plan signé du dossier " + rows.text(2) + " a changé depuis.");
+    }
+}
+
 }  // namespace
 
 journal::Verification verify(store::Database& db,
@@ -176,6 +192,8 @@ journal::Verification verify(store::Database& db,
     journal::Verification result = journal::verify(db, progress);
     for (const Agreement& agreement : agreements) check_agreement(result, db, agreement);
     for (const Forbidden& rule : forbidden) check_forbidden(result, db, rule);
+    journal::verify_periods(result, db);
+    check_signed_plans(result, db);
     try {
         check_approvals(result, db);
     } catch (const BrokenInvariant&) {  // a stored order that no longer reads

@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "ledger/store/migrations.h"
@@ -14,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t batch_commands_max = 1'000;
+constexpr std::int64_t clock_back_max_us = std::int64_t{3'600} * 1'000'000;
 
 void set_and_read_back(Database& db, const char* set, const char* name, std::string_view expected) {
     db.script(set);
@@ -28,6 +30,11 @@ void make_durable(Database& db) {
     set_and_read_back(db, "PRAGMA synchronous=FULL", "PRAGMA synchronous", "2");
     set_and_read_back(db, "PRAGMA foreign_keys=ON", "PRAGMA foreign_keys", "1");
     set_and_read_back(db, "PRAGMA recursive_triggers=ON", "PRAGMA recursive_triggers", "1");
+}
+
+Instant last_recorded_at(Database& db) {
+    Rows rows = db.select("SELECT recorded_at FROM entry ORDER BY number DESC LIMIT 1");
+    return Instant(rows.next() ? rows.integer(0) : 0);
 }
 
 }  // namespace
@@ -131,6 +138,7 @@ Store::Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, 
     writer_ = std::make_unique<Database>(path_, Database::Mode::write);
     make_durable(*writer_);
     migrate(*writer_, clock_.now());
+    latest_ = last_recorded_at(*writer_);
     thread_ = std::thread([this] { write_loop(); });
 }
 
@@ -181,8 +189,10 @@ void Store::commit_batch(const std::vector<Job*>& batch) {
     if (stopped_) return fail_all(stopped_);
     try {
         writer_->script("BEGIN IMMEDIATE");
-        for (Job* job : batch) run_job(*job);
+        Instant latest = latest_;
+        for (Job* job : batch) run_job(*job, latest);
         writer_->script("COMMIT");
+        latest_ = latest;
     } catch (const BrokenInvariant&) {
         stopped_ = std::current_exception();
         fail_all(stopped_);
@@ -198,9 +208,18 @@ void Store::commit_batch(const std::vector<Job*>& batch) {
     }
 }
 
-void Store::run_job(Job& job) {
+void Store::run_job(Job& job, Instant& latest) {
+    const Instant now = clock_.now();
+    if (now.microseconds() < latest.microseconds() - clock_back_max_us) {
+        job.failure = std::make_exception_ptr(
+            EnvironmentFailure("the machine's clock (" + now.iso() +
+                               ") is more than an hour behind what was written"
+                               " last (" +
+                               latest.iso() + "): nothing is written until it is set right"));
+        return;
+    }
     writer_->run("SAVEPOINT command");
-    Transaction tx(*writer_, clock_.now(), random_);
+    Transaction tx(*writer_, std::max(now, latest), random_);
     bool keep = false;
     try {
         keep = job.run(tx);
@@ -212,6 +231,7 @@ void Store::run_job(Job& job) {
         if (!writer_->in_transaction()) throw;
         job.failure = std::current_exception();
     }
+    if (keep) latest = tx.now();
     if (!keep) writer_->run("ROLLBACK TO command");
     writer_->run("RELEASE command");
 }

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "ledger/journal/balances.h"
 #include "ledger/journal/events.h"
 #include "ledger/journal/verification.h"
 

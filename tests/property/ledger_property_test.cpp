@@ -12,6 +12,7 @@
 #include <random>
 #include <set>
 
+#include "ledger/treasury/period_closing.h"
 #include "tests/model/dossier_model.h"
 #include "tests/support/dossier_fixture.h"
 
@@ -41,6 +42,12 @@ class LedgerProperty : public testing_support::DossierTest {
         for (int i = 0; i < steps && !HasFatalFailure() && !HasNonfatalFailure(); ++i) step();
         EXPECT_TRUE(faults().empty()) << faults().at(0);
     }
+    // The same, over years that are closed now and then.
+    void run_and_close(std::uint64_t seed, int steps) {
+        closing_ = true;
+        run(seed, steps);
+    }
+    std::size_t closed() const { return closed_.size(); }
     const std::set<Code>& refused() const { return refused_; }
     std::int64_t taken() const { return taken_; }
 
@@ -55,6 +62,7 @@ class LedgerProperty : public testing_support::DossierTest {
         return one_in(25) ? PersonId{drawn(0, 8)} : right;
     }
     Day day() {
+        if (closing_ && one_in(4)) return today().plus_days(drawn(-400, 0));
         if (one_in(15)) return today().plus_days(drawn(-9, 1));
         return one_in(60) ? today().plus_days(60) : today();
     }
@@ -128,6 +136,7 @@ class LedgerProperty : public testing_support::DossierTest {
 
     void step() {
         if (one_in(25)) clock().set(Instant(clock().now().microseconds() + 86'400'000'000));
+        if (closing_ && one_in(30)) close_a_year();
         if (dossiers_.empty() || (dossiers_.size() < dossiers_max && one_in(60))) return open();
         const std::vector<std::function<void()>> commands = {
             [&] { fund(); },           [&] { order(); },
@@ -149,6 +158,31 @@ class LedgerProperty : public testing_support::DossierTest {
         commands.at(
             static_cast<std::size_t>(drawn(0, static_cast<std::int64_t>(commands.size()) - 1)))();
         compare();
+        nothing_in_a_closed_year();
+    }
+
+    // Weeks go by; then somebody closes a year: the right one, one closed before, one not over.
+    void close_a_year() {
+        clock().set(
+            Instant(clock().now().microseconds() + drawn(0, 70) * std::int64_t{86'400'000'000}));
+        const int year = today().year() - static_cast<int>(drawn(0, 2));
+        const auto done = command([&](store::Transaction& tx) {
+            return treasury::close_period(tx, year, one_in(10) ? adviser : administrator);
+        });
+        if (!done.ok()) return;
+        EXPECT_LT(year, today().year());
+        EXPECT_TRUE(closed_.empty() || closed_.rbegin()->first + 1 == year);
+        closed_[year] = done->value;
+    }
+    void nothing_in_a_closed_year() {
+        auto snapshot = store().snapshot();
+        for (const auto& [year, last] : closed_) {
+            auto late =
+                snapshot.db().select("SELECT count(*) FROM entry WHERE number > ? AND day < ?",
+                                     last, std::to_string(year + 1) + "-01-01");
+            late.next();
+            EXPECT_EQ(late.integer(0), 0) << year;
+        }
     }
 
     void open() {
@@ -214,6 +248,7 @@ class LedgerProperty : public testing_support::DossierTest {
         orders_[done->value].attempts = 1;
     }
     void retention() {
+        if (closing_) return;  // years go by: it may be due
         const std::int64_t id = pick(orders_of_invoices_);
         EXPECT_FALSE(command([&](store::Transaction& tx) {
                          return payments::make_retention_order(tx, {id}, person(officer), day());
@@ -428,14 +463,10 @@ class LedgerProperty : public testing_support::DossierTest {
         const DossierId id = dossiers_[d].dossier;
         const bool closing = one_in(2);
         const bool reasoned = !one_in(10);
-        const auto done = command([&](store::Transaction& tx) -> Result<Done> {
-            if (!closing) {
-                return treasury::abandon_dossier(tx, id, reasoned ? "Renonce" : "", day(),
-                                                 person(adviser));
-            }
-            const auto closed = treasury::close_dossier(tx, id, day(), person(authorising));
-            if (!closed) return closed.refusal();
-            return Done{};
+        const auto done = command([&](store::Transaction& tx) {
+            return closing ? treasury::close_dossier(tx, id, day(), person(authorising))
+                           : treasury::abandon_dossier(tx, id, reasoned ? "Renonce" : "", day(),
+                                                       person(adviser));
         });
         if (!done.ok()) return;
         ModelDossier& model = model_[d];
@@ -526,6 +557,8 @@ class LedgerProperty : public testing_support::DossierTest {
     std::map<std::int64_t, std::size_t> calls_;       // to its dossier
     std::map<std::size_t, std::int64_t> shares_;
     std::int64_t last_call_ = 0;
+    bool closing_ = false;
+    std::map<int, std::int64_t> closed_;  // to the last entry of its closing
     std::set<Code> refused_;
     std::int64_t taken_ = 0;
 };
@@ -542,6 +575,13 @@ TEST_F(LedgerProperty, AFixedSeedReachesTheRefusals) {
         EXPECT_TRUE(refused().count(code)) << code_name(code) << " was never reached";
     }
     EXPECT_GT(taken(), 150);
+}
+
+TEST_F(LedgerProperty, G17_NothingLandsInAClosedYearWhateverTheCommand) {
+    run_and_close(17, 2'000);
+    EXPECT_GE(closed(), 2U);
+    EXPECT_TRUE(refused().count(Code::period_closed));
+    EXPECT_GT(taken(), 60);
 }
 
 TEST_F(LedgerProperty, AnySeedHolds) {
