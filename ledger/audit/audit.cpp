@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "ledger/audit/record_check.h"
 #include "ledger/payments/payment_order.h"
 
 namespace deodat::audit {
@@ -174,6 +175,7 @@ void check_approvals(journal::Verification& result, store::Database& db) {
 journal::Verification verify(store::Database& db,
                              const std::function<void(std::int64_t)>& progress) {
     journal::Verification result = journal::verify(db, progress);
+    check_records(result, db);
     for (const Agreement& agreement : agreements) check_agreement(result, db, agreement);
     for (const Forbidden& rule : forbidden) check_forbidden(result, db, rule);
     try {

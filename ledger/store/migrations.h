@@ -1,5 +1,6 @@
 // Numbered changes of the schema, applied once and in order. A number, once released, never
-// changes.
+// changes. Columns are added to a table at its end, with a default (records.h digests the columns
+// that a row was written with); rows are changed by commands, never by a migration.
 #pragma once
 #include "ledger/base/day.h"
 #include "ledger/store/database.h"

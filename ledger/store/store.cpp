@@ -126,6 +126,10 @@ Store::Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, 
     writer_ = std::make_unique<Database>(path_, Database::Mode::write);
     make_durable(*writer_);
     migrate(*writer_, clock_.now());
+    records_ = std::make_unique<RecordChain>(*writer_, random_);
+    writer_->script("BEGIN IMMEDIATE");
+    records_->seal_new_schema(clock_.now());
+    writer_->script("COMMIT");
     thread_ = std::thread([this] { write_loop(); });
 }
 
@@ -197,12 +201,17 @@ void Store::run_job(Job& job) {
     bool keep = false;
     try {
         keep = job.run(tx);
+        if (keep) records_->seal(tx.now());
     } catch (const BrokenInvariant&) {
         throw;
     } catch (...) {
+        keep = false;
         job.failure = std::current_exception();
     }
-    if (!keep) writer_->run("ROLLBACK TO command");
+    if (!keep) {
+        writer_->run("ROLLBACK TO command");
+        records_->forget();
+    }
     writer_->run("RELEASE command");
 }
 

@@ -28,6 +28,7 @@
 #include "ledger/base/clock.h"
 #include "ledger/base/result.h"
 #include "ledger/store/database.h"
+#include "ledger/store/records.h"
 
 namespace deodat::store {
 
@@ -121,6 +122,7 @@ class Store {
     Clock& clock_;
     Random& random_;
     std::unique_ptr<Database> writer_;  // only the writer thread uses it once it runs
+    std::unique_ptr<RecordChain> records_;
 
     std::mutex mutex_;
     std::condition_variable work_;     // the writer waits here
