@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "ledger/audit/anchor.h"
 #include "ledger/audit/record_check.h"
 #include "ledger/payments/payment_order.h"
 
@@ -176,6 +177,7 @@ journal::Verification verify(store::Database& db,
                              const std::function<void(std::int64_t)>& progress) {
     journal::Verification result = journal::verify(db, progress);
     check_records(result, db);
+    check_anchors(result, db);
     for (const Agreement& agreement : agreements) check_agreement(result, db, agreement);
     for (const Forbidden& rule : forbidden) check_forbidden(result, db, rule);
     try {
