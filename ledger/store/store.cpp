@@ -32,9 +32,13 @@ void make_durable(Database& db) {
     set_and_read_back(db, "PRAGMA recursive_triggers=ON", "PRAGMA recursive_triggers", "1");
 }
 
+// Of entries and of records.
 Instant last_recorded_at(Database& db) {
-    Rows rows = db.select("SELECT recorded_at FROM entry ORDER BY number DESC LIMIT 1");
-    return Instant(rows.next() ? rows.integer(0) : 0);
+    Rows rows = db.select(
+        "SELECT max(coalesce((SELECT recorded_at FROM entry ORDER BY number DESC LIMIT 1), 0),"
+        " coalesce((SELECT recorded_at FROM record ORDER BY number DESC LIMIT 1), 0))");
+    rows.next();
+    return Instant(rows.integer(0));
 }
 
 }  // namespace
@@ -105,11 +109,11 @@ Snapshot::Snapshot(const std::string& path)
 
 // ---- Store
 
-Result<Done> Store::create(const std::string& directory, Clock& clock) {
+Result<Done> Store::create(const std::string& directory, Clock& clock, Random& random) {
     if (const auto empty = make_empty_directory(directory); !empty) return empty.refusal();
     Database db(database_path(directory), Database::Mode::create);
     make_durable(db);
-    migrate(db, clock.now());
+    migrate(db, clock.now(), random);
     return Done{};
 }
 
@@ -137,7 +141,8 @@ Store::Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, 
     if (!lock_) return;
     writer_ = std::make_unique<Database>(path_, Database::Mode::write);
     make_durable(*writer_);
-    migrate(*writer_, clock_.now());
+    migrate(*writer_, clock_.now(), random_);
+    records_ = std::make_unique<RecordChain>(*writer_, random_);
     latest_ = last_recorded_at(*writer_);
     thread_ = std::thread([this] { write_loop(); });
 }
@@ -221,11 +226,14 @@ void Store::run_job(Job& job, Instant& latest) {
     writer_->run("SAVEPOINT command");
     Transaction tx(*writer_, std::max(now, latest), random_);
     bool keep = false;
+    records_->forget();  // what a command before this one wrote in vain
     try {
         keep = job.run(tx);
+        if (keep) records_->seal(tx.now());
     } catch (const BrokenInvariant&) {
         throw;
     } catch (...) {
+        keep = false;
         // A full or failing disk may undo the whole transaction: then no command of it stands, and
         // all are answered with this cause.
         if (!writer_->in_transaction()) throw;
