@@ -159,12 +159,11 @@ Money Planner::by_hand(AidIndex index) const {
 Aside Planner::aside(const PlannedAid& planned, const Taken& taken) const {
     const Aid& aid = *planned.aid;
     if (std::ranges::find(given_, std::optional(aid.index)) != given_.end()) return Aside::by_hand;
-    if (notified_ != nullptr) {
-        return notified_->contains(aid.index) ? Aside::none : Aside::not_notified;
-    }
+    if (notified_ != nullptr && notified_->contains(aid.index)) return Aside::none;
     const bool established = (planned.unverified & aid.established) == 0;
     if (!established && frame_.facts.scheme != aid.id) return Aside::not_established;
     if (aid.group != no_group && taken[aid.group] != aid.index) return Aside::other_scheme;
+    if (notified_ != nullptr) return Aside::not_notified;
     return aid.decided ? Aside::undecided : Aside::none;
 }
 

@@ -295,7 +295,7 @@ Result<Recomputation> recompute(const RuleSet& rules, const Facts& facts,
     }
     for (const PlannedAid& planned : plan->aids) {
         const bool left = planned.aside == Aside::not_notified;
-        if (planned.eligible && left) out.aids.push_back(never_notified(planned));
+        if (left && planned.before_limit.is_positive()) out.aids.push_back(never_notified(planned));
     }
     out.lots = lots_of(notification.quoted_lines, facts.lines);
     for (const LimitOutcome& outcome : plan->limits) out.limits.push_back(limit_sentence(outcome));
