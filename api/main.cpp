@@ -16,7 +16,7 @@ constexpr auto commands = std::to_array<Command>({
     {"demo", "--data DOSSIER --out DOSSIER",
      "joue une année d'une petite Déodatie et écrit ses fichiers", &deodat::cli::demo},
     {"plan",
-     "[--facts FICHIER | --jsonl] [--explain] [--rules DOSSIER]"
+     "[--facts FICHIER | --jsonl] [--explain [--text]] [--rules DOSSIER]"
      "\n              [--what-if FICHIER | --recompute FICHIER | --cash FICHIER] [--text]",
      "calcule le plan de financement d'un dossier, et ce qu'il devient", &deodat::cli::plan},
     {"rules",

@@ -1,9 +1,9 @@
-// deodat plan [--facts FILE | --jsonl] [--explain] [--rules DIR]
+// deodat plan [--facts FILE | --jsonl] [--explain [--text]] [--rules DIR]
 // deodat plan [--facts FILE] --what-if FILE | --recompute FILE | --cash FILE  [--text] [--rules
 // DIR]
 //
 // One JSON of facts, or one a line; for each, one line of JSON: the plan, or {"error": …}. Or what
-// becomes of the plan (plan_after.h), as one line of JSON or as text for people.
+// becomes of the plan (plan_after.h). With --text, French for people instead.
 #include "rules/plan/plan.h"
 
 #include <iostream>
@@ -14,30 +14,39 @@
 #include "api/cli/rule_choice.h"
 #include "ledger/base/text.h"
 #include "rules/facts/facts_json.h"
+#include "rules/plan/explanation_text.h"
 #include "rules/plan/plan_json.h"
 
 namespace deodat::cli {
 namespace {
 
-Result<std::string> answer(const rules::RuleSet& rule_set, std::string_view json, bool explained) {
+enum class Form { plan, explained, text };
+
+Form form_of(const Options& options) {
+    if (!options.has("--explain")) return Form::plan;
+    return options.has("--text") ? Form::text : Form::explained;
+}
+
+Result<std::string> answer(const rules::RuleSet& rule_set, std::string_view json, Form form) {
     const Result<rules::Facts> facts = rules::facts_from_json(json);
     if (!facts) return facts.refusal();
-    if (explained) {
+    if (form != Form::plan) {
         const Result<rules::Explained> made = rules::explain(rule_set, *facts);
         if (!made) return made.refusal();
-        return rules::explained_json(*made);
+        if (form == Form::text) return rules::explanation_text(made->trace);
+        return rules::explained_json(*made) + "\n";
     }
     const Result<rules::Plan> made = rules::plan(rule_set, *facts);
     if (!made) return made.refusal();
-    return rules::plan_json(*made);
+    return rules::plan_json(*made) + "\n";
 }
 
 // A line cut short, or too long, is a bad line like another: the run goes on.
-Exit answer_lines(const rules::RuleSet& rule_set, bool explained) {
+Exit answer_lines(const rules::RuleSet& rule_set, Form form) {
     std::string line;
     while (std::getline(std::cin, line)) {
-        const Result<std::string> one = answer(rule_set, line, explained);
-        std::cout << (one ? *one : rules::refusal_json(one.refusal())) << '\n';
+        const Result<std::string> one = answer(rule_set, line, form);
+        std::cout << (one ? *one : rules::refusal_json(one.refusal()) + "\n");
     }
     std::cout.flush();
     return std::cout ? Exit::done : Exit::environment;
@@ -47,7 +56,7 @@ Result<std::string> answer_file(const rules::RuleSet& rule_set, const Options& o
                                 const AfterPlan& asked) {
     const Result<std::string> json = read_input(options.value("--facts"));
     if (!json) return json.refusal();
-    if (!asked.any()) return answer(rule_set, *json, options.has("--explain"));
+    if (!asked.any()) return answer(rule_set, *json, form_of(options));
     const Result<rules::Facts> facts = rules::facts_from_json(*json);
     if (!facts) return facts.refusal();
     return answer_after(rule_set, *facts, asked);
@@ -65,8 +74,10 @@ std::optional<Refusal> misused(const Options& options, const AfterPlan& asked) {
                        "--what-if se demande seul ; --recompute et --cash, seuls ou ensemble ; ni "
                        "l'un ni l'autre avec --jsonl ou --explain."};
     }
-    if (asked.as_text && !asked.any()) {
-        return Refusal{Code::usage, "", "--text accompagne --what-if, --recompute ou --cash."};
+    if (asked.as_text && !asked.any() && (lines || !options.has("--explain"))) {
+        return Refusal{Code::usage, "",
+                       "--text accompagne --explain (sans --jsonl), --what-if, --recompute ou "
+                       "--cash."};
     }
     return std::nullopt;
 }
@@ -83,10 +94,10 @@ Exit plan(Arguments arguments) {
     if (const auto misuse = misused(*options, asked)) return refuse(*misuse);
     const std::unique_ptr<const rules::RuleSet> rule_set = load_rules(options->value("--rules"));
     if (rule_set == nullptr) return Exit::refused;
-    if (options->has("--jsonl")) return answer_lines(*rule_set, options->has("--explain"));
+    if (options->has("--jsonl")) return answer_lines(*rule_set, form_of(*options));
     const Result<std::string> one = answer_file(*rule_set, *options, asked);
     if (!one) {
-        std::cout << rules::refusal_json(one.refusal()) << '\n';
+        if (!asked.as_text) std::cout << rules::refusal_json(one.refusal()) << '\n';
         return refuse(one.refusal());
     }
     std::cout << *one << (one->ends_with('\n') ? "" : "\n");

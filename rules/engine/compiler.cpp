@@ -390,7 +390,7 @@ void Compiler::add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope
         if (made.established) aid.established |= std::uint64_t{1} << aid.conditions.size();
         if (made.code.empty()) made.code = first_fact_code(*made_, made.test);
         if (made.sentence.empty()) {
-            made.sentence = "Il faut : " + wording(*made_, made.test) + ".";
+            made.sentence = requirement(*made_, made.test);
         }
         for (const Condition& other : aid.conditions) {
             if (other.code == made.code) {

@@ -19,20 +19,6 @@ ValueSet values_satisfying(Op op, std::int64_t bound) {
     return op == Op::equal ? same : same.complement();
 }
 
-// `15 <= age` is `age >= 15`.
-Op mirrored(Op op) {
-    if (op == Op::less) return Op::greater;
-    if (op == Op::less_equal) return Op::greater_equal;
-    if (op == Op::greater) return Op::less;
-    if (op == Op::greater_equal) return Op::less_equal;
-    return op;
-}
-
-bool is_comparison(Op op) {
-    return op == Op::less || op == Op::less_equal || op == Op::greater || op == Op::greater_equal ||
-           op == Op::equal || op == Op::not_equal;
-}
-
 template <class Key>
 std::map<Key, ValueSet> joined_values(const std::map<Key, ValueSet>& a,
                                       const std::map<Key, ValueSet>& b) {

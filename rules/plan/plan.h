@@ -14,6 +14,7 @@
 #include "ledger/base/money.h"
 #include "rules/engine/program.h"
 #include "rules/facts/facts.h"
+#include "rules/plan/step.h"
 
 namespace deodat::rules {
 
@@ -72,6 +73,10 @@ struct LimitOutcome {
     Money excess;  // what still exceeds when every reducible aid is at 0
 };
 
+// What a household pays beside the works, including VAT.
+inline constexpr FactId costs_beside_works[] = {FactId::assistance_cost, FactId::audit_cost,
+                                                FactId::design_cost};
+
 struct Plan {
     IncomeClass income_class = IncomeClass::upper;
     Zone zone = Zone::other;
@@ -93,17 +98,9 @@ struct Plan {
     const PlannedAid* aid(std::string_view id) const;
 };
 
-// One step of an explanation: the rule it applies, which step, and a sentence that a household can
-// follow.
-struct TraceLine {
-    std::string rule;
-    std::string step;
-    std::string text;
-};
-
 struct Explained {
     Plan plan;
-    std::vector<TraceLine> trace;
+    std::vector<Step> trace;
 };
 
 // Refuses a deposit date that no income scale covers (scale_missing), an aid named by works.scheme
@@ -120,7 +117,7 @@ using NotifiedAmounts = std::map<AidIndex, Money>;
 // in a plan. Refuses as plan().
 Result<Plan> plan_within(const RuleSet& rules, const Facts& facts, const NotifiedAmounts& notified);
 
-// The plan of plan(), with its explanation.
+// The plan of plan(), with its explanation: step.h says what it holds.
 Result<Explained> explain(const RuleSet& rules, const Facts& facts);
 
 }  // namespace deodat::rules

@@ -87,11 +87,7 @@ void Planner::enter(const Aid& aid) {
     frame_.eligible_ht = 0;
     frame_.eligible_ttc = 0;
     for (const WorksLine& line : facts.lines) {
-        const bool unnamed = line.eligible && (!aid.named_lines || facts.scheme == aid.id);
-        const bool eligible = line.eligible_for ? std::ranges::find(*line.eligible_for, aid.id) !=
-                                                      line.eligible_for->end()
-                                                : unnamed;
-        if (!eligible) continue;
+        if (!aid.covers(line, facts)) continue;
         frame_.eligible_ht += line.amount_ht.cents();
         frame_.eligible_ttc += line.ttc().cents();
     }
@@ -162,7 +158,11 @@ Aside Planner::aside(const PlannedAid& planned, const Taken& taken) const {
     if (notified_ != nullptr && notified_->contains(aid.index)) return Aside::none;
     const bool established = (planned.unverified & aid.established) == 0;
     if (!established && frame_.facts.scheme != aid.id) return Aside::not_established;
-    if (aid.group != no_group && taken[aid.group] != aid.index) return Aside::other_scheme;
+    // Of a group without any notification, what was never notified is said.
+    const bool decided = notified_ == nullptr || aid.group == no_group || taken[aid.group];
+    if (decided && aid.group != no_group && taken[aid.group] != aid.index) {
+        return Aside::other_scheme;
+    }
     if (notified_ != nullptr) return Aside::not_notified;
     return aid.decided ? Aside::undecided : Aside::none;
 }
@@ -269,7 +269,7 @@ void Planner::apply(const Limit& limit, Plan& plan) {
     }
     outcome.ceiling = amount_of(limit.ceiling);
     outcome.counted = counted(limit, plan);
-    if (trace_ != nullptr) trace_->limit(frame_, outcome);
+    if (trace_ != nullptr) trace_->limit(frame_, outcome, plan);
     Money over = std::max(Money(), outcome.counted - outcome.ceiling);
     for (const AidIndex index : limit.cuts) {
         for (PlannedAid& planned : plan.aids) {
@@ -303,6 +303,7 @@ void Planner::advances(Plan& plan) {
             planned.instalments = aid.instalments;
             planned.before_balance_max =
                 std::clamp(amount_of(aid.before_balance), planned.advance, planned.amount);
+            if (trace_ != nullptr) trace_->instalments(frame_, planned);
         }
         planned.counted_as_nothing |= frame_.absent;
     }
@@ -316,7 +317,7 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, const Taken& ta
     plan.class_jump = facts.get(FactId::class_jump);
     plan.works_ht = Money::cents(facts.get(FactId::works_ht));
     plan.works_ttc = Money::cents(facts.get(FactId::works_ttc));
-    for (const FactId cost : {FactId::assistance_cost, FactId::audit_cost, FactId::design_cost}) {
+    for (const FactId cost : costs_beside_works) {
         if (facts.has(cost)) plan.other_costs += Money::cents(facts.get(cost));
     }
     plan.given_aids = facts.given_aids;
@@ -345,7 +346,6 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, const Taken& ta
         if (counts_in_total(planned)) plan.total_aid += planned.amount;
     }
     plan.remaining_cost = plan.cost() - plan.total_aid;
-    if (trace_ != nullptr) trace_->total(plan);
     return plan;
 }
 

@@ -127,6 +127,26 @@ TEST_F(CliRules, RecomputesAndDrawsCash) {
     EXPECT_NE(text.out.find("Encours de préfinancement"), std::string::npos) << text.out;
 }
 
+TEST_F(CliRules, ExplainsInAFrenchLetter) {
+    const std::string facts = write("facts.json", rules::test::example_json());
+    const Outcome outcome = deodat_out("plan --explain --text --facts " + facts);
+    EXPECT_EQ(outcome.exit, 0);
+    EXPECT_EQ(outcome.out.find("Reste à charge"), 0U) << outcome.out;
+    EXPECT_NE(outcome.out.find("\n  MaPrimeRénov' parcours accompagné"), std::string::npos);
+    EXPECT_NE(outcome.out.find("plafond 40\u202f000,00\u00a0€) = 14\u202f508,00\u00a0€\n"),
+              std::string::npos);
+    EXPECT_NE(outcome.out.find("À noter"), std::string::npos);
+    for (const char* code : {"_", "{", "\"", "local.", "remaining"}) {
+        EXPECT_EQ(outcome.out.find(code), std::string::npos) << code;
+    }
+    EXPECT_NE(outcome.out.find("Aide décidée à part"), std::string::npos);
+    EXPECT_EQ(deodat("plan --text --facts " + facts).exit, 2);
+    EXPECT_EQ(deodat("plan --explain --text --jsonl < " + facts).exit, 2);
+    const Outcome refused = deodat_out("plan --explain --text --facts " + write("bad.json", "{}"));
+    EXPECT_EQ(refused.exit, 1);
+    EXPECT_EQ(refused.out, "") << "the refusal is for people, on the error output";
+}
+
 TEST_F(CliRules, ABadLineDoesNotEndTheRun) {
     const std::string good = one_line(rules::test::example_json());
     const std::string lines =

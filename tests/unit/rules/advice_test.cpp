@@ -40,11 +40,11 @@ bool is_fine(const std::string& conditions) {
 TEST(Advice, NamesAConditionThatIsAlwaysTrueAndItsPlace) {
     EXPECT_EQ(on_conditions("dwelling.age_years >= 0"),
               Lines{"essai.rules:4:12: attention : Cette condition ne refuse personne : « âge du "
-                    "logement ≥ 0\u00a0an » est toujours vrai."});
+                    "logement d'au moins 0\u00a0an » est toujours vrai."});
     EXPECT_EQ(
         on_conditions("dwelling.age_years >= 20\n           dwelling.age_years >= 15 else younger"),
         Lines{"essai.rules:5:12: attention : Cette condition ne refuse personne : « âge du "
-              "logement ≥ 15\u00a0ans » suit déjà des conditions qui précèdent."});
+              "logement d'au moins 15\u00a0ans » suit déjà des conditions qui précèdent."});
 }
 
 TEST(Advice, DeadConditionsOfEveryForm) {
@@ -69,9 +69,10 @@ TEST(Advice, ConditionsThatContradictEachOther) {
     EXPECT_TRUE(is_impossible("works.started\n not works.started else not_started"));
     EXPECT_TRUE(is_impossible("household in region 11\n household in region 44 else other"));
     EXPECT_TRUE(is_impossible("deposit_date < 2025-01-01"));
-    EXPECT_EQ(on_conditions("class_jump >= 2\n           class_jump < 2 else small"),
-              Lines{"essai.rules:5:12: attention : Personne ne peut obtenir cette aide : « gain en "
-                    "classes DPE < 2\u00a0classes » contredit les conditions qui précèdent."});
+    EXPECT_EQ(
+        on_conditions("class_jump >= 2\n           class_jump < 2 else small"),
+        Lines{"essai.rules:5:12: attention : Personne ne peut obtenir cette aide : « gain en "
+              "classes DPE de moins de 2\u00a0classes » contredit les conditions qui précèdent."});
 }
 
 TEST(Advice, IsSilentOnWhatIsMeantOrCannotBeDecided) {

@@ -211,7 +211,7 @@ TEST(Description, ReadsAsFrench) {
     });
     ASSERT_NE(aid, rules.aids.end());
     const std::string text = describe(rules, *aid);
-    EXPECT_NE(text.find("âge du logement ≥ 15\u00a0ans"), std::string::npos) << text;
+    EXPECT_NE(text.find("âge du logement d'au moins 15\u00a0ans"), std::string::npos) << text;
     EXPECT_NE(text.find("selon catégorie de revenus {très modeste : 80\u00a0%"), std::string::npos)
         << text;
     EXPECT_NE(text.find("du 30/09/2025 au 31/12/2025"), std::string::npos) << text;
