@@ -68,10 +68,6 @@ Op op_of(Operator op) {
     return Op::add;
 }
 
-bool is_ordered(const Choices& choices) {
-    return choices.name == "income_class" || choices.name == "dpe";
-}
-
 bool is_quantity(Type type) {
     return type == Type::money || type == Type::rate || type == Type::number;
 }
@@ -354,7 +350,7 @@ NodeIndex ExpressionCompiler::comparison(const Expression& expression, Scope& sc
         Node value{.op = Op::constant, .type = Type::choice};
         value.value = bound(expression.parts[1], key);
         value.choices = key.choices;
-        if (op != Op::equal && op != Op::not_equal && !is_ordered(*key.choices)) {
+        if (op != Op::equal && op != Op::not_equal && !key.choices->ordered()) {
             fail(expression.at, "Ces valeurs n'ont pas d'ordre : comparez-les par = ou in.");
         }
         return push({.op = op, .type = Type::boolean}, {left, push(value)});

@@ -50,6 +50,9 @@ std::string french(const TerritoryItem& item) {
         case TerritoryItem::Level::ept:
             return "territoire " + item.code;
         case TerritoryItem::Level::commune:
+            if (const auto found = commune("", item.code)) {
+                return std::string((*found)->name) + " (" + item.code + ")";
+            }
             return "commune " + item.code;
         case TerritoryItem::Level::metropolis:
             return "France métropolitaine";
@@ -112,6 +115,7 @@ std::int64_t ExpressionCompiler::bound(const Expression& expression, const Node&
 
 TableRow ExpressionCompiler::patterns(const syntax::Row& row, const Node& key) {
     TableRow made;
+    made.at = row.patterns.front().at;
     for (const Pattern& pattern : row.patterns) {
         if (pattern.form == Pattern::Form::others) {
             made.others = true;

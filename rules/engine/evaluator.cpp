@@ -36,12 +36,7 @@ Value<Int> load(Frame& frame, const Node& node) {
 template <class Int>
 Value<Int> compare(Op op, const Value<Int>& left, const Value<Int>& right) {
     if (!left.known || !right.known) return {0, false};
-    if (op == Op::less) return boolean<Int>(left.number < right.number);
-    if (op == Op::less_equal) return boolean<Int>(left.number <= right.number);
-    if (op == Op::greater) return boolean<Int>(left.number > right.number);
-    if (op == Op::greater_equal) return boolean<Int>(left.number >= right.number);
-    const bool same = left.number == right.number;
-    return boolean<Int>(op == Op::equal ? same : !same);
+    return boolean<Int>(compares(op, left.number, right.number));
 }
 
 // Both sides are asked even when the first decides alone: what is absent on either side shows.

@@ -51,6 +51,24 @@ struct Frame {
     const AidOutcome* outcome_of(AidIndex index) const;
 };
 
+// Restores what a frame noted, for whoever evaluates only to explain.
+class Untouched {
+  public:
+    explicit Untouched(Frame& frame)
+        : frame_(frame), absent_(frame.absent), outside_table_(frame.outside_table) {}
+    ~Untouched() {
+        frame_.absent = absent_;
+        frame_.outside_table = outside_table_;
+    }
+    Untouched(const Untouched&) = delete;
+    Untouched& operator=(const Untouched&) = delete;
+
+  private:
+    Frame& frame_;
+    FactSet absent_;
+    bool outside_table_;
+};
+
 Exact evaluate(Frame& frame, NodeIndex node);
 
 // The answer of a boolean node.

@@ -79,6 +79,22 @@ enum class Op : std::uint8_t {
     other_aids
 };
 
+constexpr bool is_comparison(Op op) {
+    return op >= Op::less && op <= Op::not_equal;
+}
+// The comparison that holds where this one does not: < for >=.
+Op opposite(Op comparison);
+// The same comparison with its sides exchanged: > for <.
+Op mirrored(Op comparison);
+template <class Int>
+constexpr bool compares(Op comparison, Int left, Int right) {
+    if (comparison == Op::less) return left < right;
+    if (comparison == Op::less_equal) return left <= right;
+    if (comparison == Op::greater) return left > right;
+    if (comparison == Op::greater_equal) return left >= right;
+    return (left == right) == (comparison == Op::equal);
+}
+
 struct Node {
     Op op = Op::constant;
     Type type = Type::number;
@@ -106,6 +122,7 @@ struct TableRow {
     std::vector<Interval> intervals;
     NodeIndex value = no_node;
     bool others = false;
+    Place at = {};
 };
 
 struct Territory {
@@ -196,6 +213,9 @@ struct Aid {
     syntax::RoundHow round_how = syntax::RoundHow::half_up;
     bool reads_other_aids = false;
     std::vector<AidIndex> reads;  // ids whose outcome it needs first
+
+    // Whether a works line is eligible to it.
+    bool covers(const WorksLine& line, const Facts& facts) const;
 };
 
 struct Limit {
@@ -221,6 +241,7 @@ struct Scale {
     struct Row {
         std::array<std::int64_t, persons_max> cents{};
         std::int64_t supplement_cents = 0;
+        Place at = {};
     };
     std::string id;
     ScaleFamily family = 0;

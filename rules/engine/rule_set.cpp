@@ -4,6 +4,29 @@
 
 namespace deodat::rules {
 
+Op opposite(Op comparison) {
+    if (comparison == Op::less) return Op::greater_equal;
+    if (comparison == Op::less_equal) return Op::greater;
+    if (comparison == Op::greater) return Op::less_equal;
+    if (comparison == Op::greater_equal) return Op::less;
+    return comparison == Op::equal ? Op::not_equal : Op::equal;
+}
+
+Op mirrored(Op comparison) {
+    if (comparison == Op::less) return Op::greater;
+    if (comparison == Op::less_equal) return Op::greater_equal;
+    if (comparison == Op::greater) return Op::less;
+    if (comparison == Op::greater_equal) return Op::less_equal;
+    return comparison;
+}
+
+bool Aid::covers(const WorksLine& line, const Facts& facts) const {
+    if (line.eligible_for) {
+        return std::ranges::find(*line.eligible_for, id) != line.eligible_for->end();
+    }
+    return line.eligible && (!named_lines || facts.scheme == id);
+}
+
 std::int64_t Scale::ceiling(Zone zone, IncomeClass income_class, std::int64_t persons) const {
     const Row& row = rows[static_cast<std::size_t>(zone)][static_cast<std::size_t>(income_class)];
     const auto listed = std::min<std::int64_t>(persons, persons_max);

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "ledger/base/text.h"
-#include "rules/engine/wording.h"
+#include "rules/plan/explanation.h"
 #include "rules/plan/planner.h"
 
 namespace deodat::rules {
@@ -77,6 +77,11 @@ Result<Taken> choose(const RuleSet& rules, const Facts& facts, const Scale& scal
     return taken;
 }
 
+std::string label_of(const RuleSet& rules, std::string_view aid_id) {
+    const auto at = std::ranges::find(rules.aids, aid_id, &Aid::id);
+    return at == rules.aids.end() ? shown(aid_id) : at->label;
+}
+
 // An amount decided by hand above what the rules give does not pass unseen.
 void warn_of_hand(const Facts& facts, const PlannedAid& planned, Plan& plan) {
     Money decided;
@@ -106,7 +111,7 @@ bool any_national_scheme_open(const Facts& facts, const Plan& plan) {
     });
 }
 
-void add_notices(const Facts& facts, Plan& plan) {
+void add_notices(const RuleSet& rules, const Facts& facts, Plan& plan) {
     if (!any_national_scheme_open(facts, plan)) {
         plan.notices.push_back(
             {"no_scheme_open", "Aucun dispositif national n'accepte de dépôt le " +
@@ -118,7 +123,7 @@ void add_notices(const Facts& facts, Plan& plan) {
     const PlannedAid* wanted = facts.scheme.empty() ? nullptr : plan.aid(facts.scheme);
     if (!facts.scheme.empty() && (wanted == nullptr || !wanted->chosen)) {
         plan.notices.push_back({"scheme_not_available", "Le dispositif demandé, « " +
-                                                            shown(facts.scheme) +
+                                                            label_of(rules, facts.scheme) +
                                                             " », n'est pas ouvert à ce dossier."});
     }
     for (const LimitOutcome& outcome : plan.limits) {
@@ -158,7 +163,33 @@ std::optional<Refusal> check_names(const RuleSet& rules, const Facts& facts) {
     return std::nullopt;
 }
 
-Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace) {
+// What each scheme left for another would have given, after limits.
+void note_alternatives(const RuleSet& rules, const Facts& facts, const Scale& scale,
+                       std::span<const Candidate> candidates, const Taken& taken, const Plan& plan,
+                       Trace& trace) {
+    for (const PlannedAid& planned : plan.aids) {
+        if (!planned.eligible || planned.aside != Aside::other_scheme) continue;
+        const AidIndex index = planned.aid->index;
+        Taken instead = taken;
+        instead[planned.aid->group] = index;
+        const Result<Plan> other = Planner(rules, facts, scale, nullptr).run(candidates, instead);
+        const PlannedAid* alone = other ? taken_aid(*other, index) : nullptr;
+        if (alone != nullptr) trace.alone(*planned.aid, alone->amount);
+    }
+}
+
+// The schemes that funders have notified: each is taken, whatever it excludes.
+Taken notified_schemes(std::span<const Candidate> candidates, const NotifiedAmounts& notified) {
+    Taken taken;
+    for (const Candidate& candidate : candidates) {
+        const Aid& aid = *candidate.aid;
+        if (aid.group != no_group && notified.contains(aid.index)) taken[aid.group] = aid.index;
+    }
+    return taken;
+}
+
+Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, std::vector<Step>* steps,
+                       const NotifiedAmounts* notified) {
     DEODAT_ASSERT(facts.has(FactId::works_ttc), "facts are derived before planning");
     const Scale* scale = rules.scale_of(rules.general_scale, facts);
     if (scale == nullptr) {
@@ -167,12 +198,20 @@ Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace) {
             "Aucun barème de revenus ne couvre un dépôt le " + facts.deposit_date().french() + "."};
     }
     if (const std::optional<Refusal> refusal = check_names(rules, facts)) return *refusal;
-    if (trace != nullptr) trace->income_class(*scale, facts, class_of(*scale, facts));
     const std::vector<Candidate> candidates = candidates_of(rules, facts);
-    const Result<Taken> taken = choose(rules, facts, *scale, candidates);
+    const Result<Taken> taken = notified == nullptr
+                                    ? choose(rules, facts, *scale, candidates)
+                                    : Result<Taken>(notified_schemes(candidates, *notified));
     if (!taken) return taken.refusal();
-    Result<Plan> made = Planner(rules, facts, *scale, trace).run(candidates, *taken);
-    if (made) add_notices(facts, *made);
+    Trace trace;
+    Trace* const noted = steps == nullptr ? nullptr : &trace;
+    Result<Plan> made = Planner(rules, facts, *scale, noted, notified).run(candidates, *taken);
+    if (!made) return made;
+    add_notices(rules, facts, *made);
+    if (steps != nullptr) {
+        note_alternatives(rules, facts, *scale, candidates, *taken, *made, trace);
+        *steps = explanation(rules, facts, *scale, *made, trace);
+    }
     return made;
 }
 
@@ -222,14 +261,19 @@ const PlannedAid* Plan::aid(std::string_view id) const {
 }
 
 Result<Plan> plan(const RuleSet& rules, const Facts& facts) {
-    return plan_with(rules, facts, nullptr);
+    return plan_with(rules, facts, nullptr, nullptr);
+}
+
+Result<Plan> plan_within(const RuleSet& rules, const Facts& facts,
+                         const NotifiedAmounts& notified) {
+    return plan_with(rules, facts, nullptr, &notified);
 }
 
 Result<Explained> explain(const RuleSet& rules, const Facts& facts) {
-    Trace trace;
-    Result<Plan> made = plan_with(rules, facts, &trace);
+    std::vector<Step> steps;
+    Result<Plan> made = plan_with(rules, facts, &steps, nullptr);
     if (!made) return made.refusal();
-    return Explained{std::move(*made), trace.take()};
+    return Explained{std::move(*made), std::move(steps)};
 }
 
 }  // namespace deodat::rules

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "rules/plan/explanation_text.h"
 #include "rules/plan/plan_json.h"
 #include "tests/unit/rules/support.h"
 
@@ -63,13 +64,12 @@ TEST(Plan, IsTheOneOfTheContract) {
 TEST(Plan, ExplainsItselfInFrench) {
     const Result<Explained> explained = explain(embedded_rules(), example_facts());
     ASSERT_TRUE(explained);
-    std::string all;
-    for (const TraceLine& line : explained->trace) all += line.text + "\n";
+    const std::string all = explanation_text(explained->trace);
     EXPECT_NE(all.find("60\u00a0% × min(24\u202f180,00\u00a0€, plafond 40\u202f000,00\u00a0€) = "
                        "14\u202f508,00\u00a0€"),
               std::string::npos)
         << all;
-    EXPECT_NE(all.find("(ici : 60\u00a0ans) : rempli"), std::string::npos) << all;
+    EXPECT_NE(all.find("(ici\u00a0: 60\u00a0ans)\u00a0: rempli"), std::string::npos) << all;
     EXPECT_NE(all.find("catégorie modeste"), std::string::npos) << all;
     EXPECT_EQ(plan_json(explained->plan), plan_json(planned(example_facts())));
 }
