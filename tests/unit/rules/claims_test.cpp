@@ -23,7 +23,7 @@ ClaimSchedule schedule(const ClaimRules& rules = some_rules()) {
     return std::move(*made);
 }
 
-TEST(ClaimTraps, TheAdvanceIsDeductedAndSeventyPercentBounds) {
+TEST(Trap, T24_TheAdvanceIsDeductedAndSeventyPercentBounds) {
     ClaimSchedule claims = schedule();
     EXPECT_EQ(claims.claim_advance()->amount, Money::euros(9'600));
     EXPECT_EQ(claims.claim_instalment(half)->amount, Money::euros(6'400));
@@ -40,7 +40,7 @@ TEST(ClaimTraps, TheAdvanceIsDeductedAndSeventyPercentBounds) {
     EXPECT_EQ(claims.claimed(), Money::euros(32'000));
 }
 
-TEST(ClaimTraps, TheBalanceIsOnTheRetainedGrant) {
+TEST(Claims, TheBalanceIsOnTheRetainedGrant) {
     ClaimSchedule claims =
         schedule({Money::euros(24'000), Money::euros(7'200), 3, Money::euros(16'800)});
     ASSERT_TRUE(claims.claim_advance());

@@ -147,8 +147,8 @@ TEST(Explanation, SaysWhatIsWhereNothingCanBeMeasured) {
               "Raison : Il ne faut pas : travaux commencés avant le dépôt. Travaux commencés avant "
               "le dépôt : oui.");
     EXPECT_EQ(reason("dwelling in commune 88160", facts),
-              "Raison : Il faut : logement situé dans : commune 88160. Logement situé à "
-              "Saint-Dié-des-Vosges, hors de : commune 88160.");
+              "Raison : Il faut : logement situé dans : Épinal (88160). Logement situé à "
+              "Saint-Dié-des-Vosges, hors de : Épinal (88160).");
     EXPECT_EQ(reason("household.eldest_age_years >= 70 or dwelling.type = flat", facts),
               "Raison : Il faut : âge du plus âgé des occupants d'au moins 70 ans ou (type de "
               "logement appartement). Aucune des possibilités n'est remplie (âge du plus âgé des "
