@@ -501,7 +501,15 @@ void Compiler::make_sentences() {
     }
 }
 
+// From the first day of its windows to the last; any day when another date chooses.
+Window deposits_of(const Dating& dating) {
+    if (dating.by != FactId::deposit_date) return {INT64_MIN, INT64_MAX};
+    const auto [first, last] = std::ranges::minmax(dating.windows, {}, &Window::from);
+    return {first.from, last.until};
+}
+
 void Compiler::index_communes() {
+    for (const Aid& aid : made_->aids) made_->deposits.push_back(deposits_of(aid.dating));
     const std::size_t count = communes().size();
     made_->commune_starts.reserve(count + 1);
     for (std::size_t rank = 0; rank < count; ++rank) {

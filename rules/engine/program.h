@@ -284,6 +284,9 @@ struct RuleSet {
     // starts[rank + 1].
     std::vector<std::uint32_t> commune_starts;
     std::vector<std::uint32_t> commune_aids;
+    // By rank in aids: the deposit dates outside which it is closed, all in one place to be passed
+    // over quickly.
+    std::vector<Window> deposits;
 
     const Scale* scale_of(ScaleFamily family, const Facts& facts) const;
     std::optional<AidIndex> index_of(std::string_view aid_id) const;

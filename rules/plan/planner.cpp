@@ -126,11 +126,16 @@ void Planner::calculate(const Aid& aid, PlannedAid& planned) {
         return Scaled{evaluate(frame_, node).number, scale_of(node)};
     };
     if (aid.base != no_node) {
-        const Scaled base = at_least_zero(exact(aid.base));
+        // A capped base is asked once for each of its sides.
+        const NodeIndex first = frame_.rules.nodes[aid.base].first;
+        const bool capped = aid.base_cap != no_node;
+        const Scaled cap = capped ? exact(aid.base_cap) : Scaled{};
+        const Scaled base = at_least_zero(
+            capped ? smaller(exact(frame_.rules.links[first]), cap) : exact(aid.base));
+        if (capped) planned.base_cap = bounded(to_cent(cap.number, cap.scale));
         frame_.base = base.number * scale_unit(base_scale - base.scale);
         planned.base = bounded(to_cent(base.number, base.scale));
     }
-    if (aid.base_cap != no_node) planned.base_cap = amount_of(aid.base_cap);
     if (aid.rate != no_node) {
         frame_.rate = evaluate(frame_, aid.rate).number;
         planned.rate_bp = static_cast<std::int64_t>(frame_.rate);

@@ -34,6 +34,13 @@ class Planner {
     // amounts, all those notified are.
     Result<Plan> run(std::span<const Candidate> candidates, const Taken& taken);
 
+    // The same, for a trial that no explanation shows.
+    Planner unobserved() const {
+        Planner other = *this;
+        other.trace_ = nullptr;
+        return other;
+    }
+
     // False when the facts alone forbid to take the aid: then it need not be tried.
     bool could_be_taken(const Aid& aid);
 

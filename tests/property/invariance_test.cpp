@@ -167,7 +167,7 @@ TEST(Invariance, WhatALimitCutsStaysWithinItsCeiling) {
     EXPECT_TRUE(rc::check("within the ceiling", [&] {
         const std::vector<RuleFile> files = random_rule_files();
         const Loading loading = compile(files);
-        for (int i = 0; i < 10; ++i) {
+        for (int i = 0; i < 60; ++i) {
             const Facts facts = random_dossier(loading.rules->aid_ids, places);
             const Result<Plan> made = plan(*loading.rules, facts);
             if (!made.ok()) continue;
