@@ -101,6 +101,7 @@ TEST_F(G19_Backup, TakenUnderLoadEqualsTheJournalAtItsEntry) {
             say(piece);
         }
     });
+    while (writer.lines().empty()) listen(writer, 10);  // it has begun
     std::int64_t last = -1;
     for (int i = 0; i < backups; ++i) {
         listen(writer, static_cast<int>(5 + random() % 30));
@@ -226,7 +227,7 @@ TEST_F(G19_Backup, KilledInTheMiddleItCountsOrDoesNot) {
     for (int i = 0; i < 20; ++i) {
         const std::string name = "backup" + std::to_string(i);
         Child child([&](const auto&) { (void)back_up(at(name)); });
-        std::this_thread::sleep_for(std::chrono::milliseconds(random() % 60));
+        std::this_thread::sleep_for(std::chrono::milliseconds(random() % 250));
         ::kill(child.pid(), SIGKILL);
         child.end();
         if (fs::exists(at(name + ".manifest"))) {
