@@ -276,8 +276,9 @@ struct RuleSet {
     std::vector<Limit> limits;         // in the order in which they cut
     std::vector<Scale> scales;
     std::vector<std::string> scale_families;  // by ScaleFamily
-    ScaleFamily general_scale = 0;            // the one that gives a household its class
+    ScaleFamily general_scale = no_family;    // the one that gives a household its class
     std::vector<std::string> scheme_groups = {"national"};  // by SchemeGroup
+    std::vector<SchemeGroup> choices;  // the groups in the order in which they choose
 
     // Ranks in aids of those whose territory holds the commune: list from starts[rank] to
     // starts[rank + 1].

@@ -59,12 +59,16 @@ Result<Taken> choose(const RuleSet& rules, const Facts& facts, const Scale& scal
                      std::span<const Candidate> candidates) {
     Taken taken;
     Planner planner(rules, facts, scale, nullptr);
-    for (SchemeGroup rank = 0; rank < rules.scheme_groups.size(); ++rank) {
+    for (const SchemeGroup rank : rules.choices) {
         std::vector<Candidate> group;
         for (const Candidate& candidate : candidates) {
-            if (candidate.aid->group != rank) continue;
-            if (planner.could_be_taken(*candidate.aid)) group.push_back(candidate);
+            const Aid& aid = *candidate.aid;
+            if (aid.group != rank) continue;
+            if (planner.is_given(aid))
+                taken[rank] = std::min(aid.index, taken[rank].value_or(aid.index));
+            if (planner.could_be_taken(aid)) group.push_back(candidate);
         }
+        if (taken[rank]) continue;  // decided by hand already
         if (group.size() == 1) {
             taken[rank] = group[0].aid->index;
         } else if (group.size() > 1) {
@@ -244,7 +248,7 @@ std::vector<std::string> PlannedAid::to_verify() const {
     for (std::size_t i = 0; i < aid->conditions.size(); ++i) {
         if ((unverified >> i & 1U) != 0) out.push_back(aid->conditions[i].code);
     }
-    if (aside == Aside::undecided) out.emplace_back("decision");
+    if (eligible && aside == Aside::undecided) out.emplace_back("decision");
     for (std::size_t i = 0; i < fact_count; ++i) {
         if (!counted_as_nothing[i]) continue;
         const std::string code(dictionary()[i].code());
