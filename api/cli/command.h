@@ -20,10 +20,12 @@ struct Command {
     Exit (*run)(Arguments);
 };
 
+Exit backup(Arguments arguments);
 Exit demo(Arguments arguments);
 Exit export_journal(Arguments arguments);
 Exit plan(Arguments arguments);
 Exit report(Arguments arguments);
+Exit restore(Arguments arguments);
 Exit rules(Arguments arguments);
 Exit verify(Arguments arguments);
 

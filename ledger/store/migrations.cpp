@@ -61,7 +61,7 @@ void migrate(Database& db, Instant now) {
         }
         db.script("COMMIT");
     } catch (...) {
-        db.script("ROLLBACK");
+        if (db.in_transaction()) db.script("ROLLBACK");
         throw;
     }
 }

@@ -46,6 +46,12 @@ class Transaction {
     Random& random_;
 };
 
+// The database file of a data directory.
+std::string database_path(const std::string& directory);
+
+// Makes the directory where there is none. Refuses one that is not empty (data_directory_exists).
+Result<Done> make_empty_directory(const std::string& directory);
+
 // One writing process per data directory; the file names who holds it.
 class DirectoryLock {
   public:
