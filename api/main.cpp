@@ -15,10 +15,14 @@ using deodat::cli::Exit;
 constexpr auto commands = std::to_array<Command>({
     {"demo", "--data DOSSIER --out DOSSIER",
      "joue une année d'une petite Déodatie et écrit ses fichiers", &deodat::cli::demo},
-    {"plan", "[--facts FICHIER | --jsonl] [--explain] [--rules DOSSIER]",
-     "calcule le plan de financement d'un dossier", &deodat::cli::plan},
-    {"rules", "check | list | explain AIDE [--rules DOSSIER]",
-     "vérifie, énumère ou explique les règles", &deodat::cli::rules},
+    {"plan",
+     "[--facts FICHIER | --jsonl] [--explain [--text]] [--rules DOSSIER]"
+     "\n              [--what-if FICHIER | --recompute FICHIER | --cash FICHIER] [--text]",
+     "calcule le plan de financement d'un dossier, et ce qu'il devient", &deodat::cli::plan},
+    {"rules",
+     "check | list [--at DATE] | explain AIDE | test FICHIER  [--rules DOSSIER]\n"
+     "               diff ANCIENNES NOUVELLES --facts FICHIER.jsonl [--json]",
+     "vérifie, énumère, explique, compare ou éprouve les règles", &deodat::cli::rules},
     {"verify", "--data DOSSIER [--anchor FICHIER]",
      "vérifie le journal, et que les dossiers disent la même chose que lui", &deodat::cli::verify},
     {"anchor",

@@ -7,10 +7,8 @@
 
 namespace deodat::cli {
 
-// The loaded rules, or their errors. A directory that cannot be read is a refusal.
-Result<rules::Loading> load_rules(const std::string& directory);
-
-// Each error on a line of its own: file:line:column: message.
-void show_errors(const rules::Loading& loading);
+// The rules of a directory; those inside the program when it is not named. None when they are not
+// in order: then each error, or why the directory cannot be read, is already on the error output.
+std::unique_ptr<const rules::RuleSet> load_rules(const std::string& directory);
 
 }  // namespace deodat::cli

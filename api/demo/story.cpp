@@ -17,6 +17,7 @@
 #include "ledger/treasury/gates.h"
 #include "reports/transfers/target_days.h"
 #include "rules/facts/facts_json.h"
+#include "rules/plan/explanation_text.h"
 #include "rules/plan/plan.h"
 
 namespace deodat::demo {
@@ -202,9 +203,9 @@ class Year {
         auto snapshot = store_.snapshot();
         const auto kept = dossiers::find_plan(snapshot.db(), id);
         const auto facts = must(rules::facts_from_json(kept->facts_json));
-        for (const rules::TraceLine& line : must(rules::explain(rules_, facts)).trace) {
-            if (line.step != "condition") say(life, "    · " + line.rule + " : " + line.text);
-        }
+        const rules::Explained explained = must(rules::explain(rules_, facts));
+        say(life, "L'explication que le ménage peut lire :");
+        told_ << rules::explanation_text(explained.trace);
     }
 
     void request(Life& life) {

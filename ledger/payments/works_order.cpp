@@ -227,6 +227,18 @@ std::vector<Invoice> invoices_of(store::Database& db, DossierId dossier) {
     return out;
 }
 
+std::vector<dossiers::WorksLine> lines_of(store::Database& db, InvoiceId invoice) {
+    std::vector<dossiers::WorksLine> out;
+    auto rows = db.select(
+        "SELECT label, ht_cents, vat_bp, ttc_cents FROM invoice_line WHERE invoice = ? ORDER BY "
+        "line",
+        invoice);
+    while (rows.next()) {
+        out.push_back({"", rows.text(0), rows.money(1), rows.integer(2), rows.money(3)});
+    }
+    return out;
+}
+
 Result<Done> accept_works(store::Transaction& tx, InvoiceId id, Day accepted_on,
                           Day household_signed_on, PersonId technician) {
     store::Database& db = tx.db();

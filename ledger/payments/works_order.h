@@ -62,6 +62,8 @@ struct Invoice {
 Result<InvoiceId> register_invoice(store::Transaction& tx, const RegisterInvoice& command);
 Result<Invoice> find_invoice(store::Database& db, InvoiceId id);
 std::vector<Invoice> invoices_of(store::Database& db, DossierId dossier);
+// The lines of an invoice, in order; an invoice names no trade.
+std::vector<dossiers::WorksLine> lines_of(store::Database& db, InvoiceId invoice);
 
 // Acceptance of works ("service fait"): signed by the household, certified by the PETR's
 // technician. The household signs once the works are ordered, the technician once the invoice is

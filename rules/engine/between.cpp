@@ -51,4 +51,15 @@ Between between_of(const RuleSet& rules, NodeIndex test) {
     return {};
 }
 
+bool asks_facts_alone(const RuleSet& rules, NodeIndex test) {
+    const Node& node = rules.nodes[test];
+    if (node.op == Op::constant || node.op == Op::fact) return true;
+    const bool logical = node.op >= Op::logical_or && node.op <= Op::not_equal;
+    if (!logical && node.op != Op::rescale && node.op != Op::in_set) return false;
+    for (std::uint32_t i = 0; i < node.count; ++i) {
+        if (!asks_facts_alone(rules, rules.links[node.first + i])) return false;
+    }
+    return true;
+}
+
 }  // namespace deodat::rules

@@ -9,6 +9,10 @@ namespace deodat::rules {
 // The bounds that say the same as the test; no fact when it is of another form.
 Between between_of(const RuleSet& rules, NodeIndex test);
 
+// Whether the test asks for nothing but facts, so that its answer is the same in every plan of a
+// dossier, whichever aids are taken.
+bool asks_facts_alone(const RuleSet& rules, NodeIndex test);
+
 // What the bounds answer. The fact must be set.
 inline Answer ask(const Frame& frame, const Between& between) {
     const FactId id = *between.fact;

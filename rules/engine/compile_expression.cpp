@@ -1,6 +1,7 @@
 #include "rules/engine/compile_expression.h"
 
 #include <algorithm>
+#include <span>
 
 #include "ledger/base/text.h"
 #include "rules/facts/facts.h"
@@ -18,6 +19,16 @@ std::uint8_t digits_of(std::int64_t value) {
     std::uint8_t digits = 1;
     for (; value >= 10 || value <= -10; value /= 10) ++digits;
     return digits;
+}
+
+// A cap that nothing goes below bounds what it caps; otherwise the larger of the two does.
+std::uint8_t least_digits(std::span<const Node> parts) {
+    const auto natural = [](const Node& part) { return part.natural; };
+    const auto digits = [](const Node& a, const Node& b) { return a.digits < b.digits; };
+    const bool bounded = std::ranges::all_of(parts, natural);
+    return (bounded ? std::ranges::min_element(parts, digits)
+                    : std::ranges::max_element(parts, digits))
+        ->digits;
 }
 
 // Facts stay far below this: lines and totals are bounded by facts.h.
@@ -55,10 +66,6 @@ Op op_of(Operator op) {
             return Op::multiply;
     }
     return Op::add;
-}
-
-bool is_ordered(const Choices& choices) {
-    return choices.name == "income_class" || choices.name == "dpe";
 }
 
 bool is_quantity(Type type) {
@@ -100,6 +107,11 @@ NodeIndex ExpressionCompiler::push(Node made, const std::vector<NodeIndex>& part
     made.first = static_cast<std::uint32_t>(out_.links.size());
     if (!parts.empty()) made.count = static_cast<std::uint32_t>(parts.size());
     out_.links.insert(out_.links.end(), parts.begin(), parts.end());
+    const auto all = [&](bool Node::*property) {
+        return std::ranges::all_of(parts, [&](NodeIndex part) { return node(part).*property; });
+    };
+    made.narrow = made.digits <= narrow_digits && all(&Node::narrow);
+    if (!parts.empty() && made.op != Op::subtract) made.natural = all(&Node::natural);
     out_.nodes.push_back(made);
     return static_cast<NodeIndex>(out_.nodes.size() - 1);
 }
@@ -176,8 +188,9 @@ NodeIndex ExpressionCompiler::compile_inner(const Expression& expression, Scope&
         case Kind::ceiling_of:
             return ceiling_of(expression);
         case Kind::ht_of:
-            return quoted(expression,
-                          {.op = Op::ht_of, .type = Type::money, .digits = money_digits});
+            return quoted(
+                expression,
+                {.op = Op::ht_of, .type = Type::money, .digits = money_digits, .natural = true});
         case Kind::ht_at:
             return ht_at(expression);
         case Kind::each_trade:
@@ -191,7 +204,10 @@ NodeIndex ExpressionCompiler::compile_inner(const Expression& expression, Scope&
             return of_aid(expression, scope);
         case Kind::other_aids:
             scope.reads_other_aids = true;
-            return push({.op = Op::other_aids, .type = Type::money, .digits = money_digits});
+            return push({.op = Op::other_aids,
+                         .type = Type::money,
+                         .digits = money_digits,
+                         .natural = true});
     }
     return no_node;
 }
@@ -200,6 +216,7 @@ NodeIndex ExpressionCompiler::literal(const Expression& expression, Type type) {
     Node made{.op = Op::constant, .type = type};
     made.value = expression.value;
     made.digits = digits_of(expression.value);
+    made.natural = expression.value >= 0;
     return push(made);
 }
 
@@ -213,6 +230,7 @@ NodeIndex ExpressionCompiler::fact_node(FactId id) {
         made.value = id == FactId::eligible_ttc ? 1 : 0;
     }
     made.digits = digits_of(row);
+    made.natural = row.least >= 0;
     made.choices = row.choices;
     made.fact = static_cast<std::int16_t>(id);
     return push(made);
@@ -222,19 +240,24 @@ NodeIndex ExpressionCompiler::name(const Expression& expression, Scope& scope) {
     const std::string& text = expression.text;
     if (const auto let = scope.lets.find(text); let != scope.lets.end()) return let->second;
     if (text == "base" && scope.base != no_node) {
-        Node made{.op = Op::base, .type = Type::money, .scale = base_scale};
+        Node made{.op = Op::base, .type = Type::money, .scale = base_scale, .natural = true};
         made.digits = static_cast<std::uint8_t>(node(scope.base).digits +
                                                 4 * (base_scale - node(scope.base).scale));
         return push(made);
     }
     if (text == "rate" && scope.rate != no_node) {
-        return push({.op = Op::rate, .type = Type::rate, .digits = node(scope.rate).digits});
+        return push({.op = Op::rate,
+                     .type = Type::rate,
+                     .digits = node(scope.rate).digits,
+                     .natural = node(scope.rate).natural});
     }
     if (text == "amount" && scope.amount) {
-        return push({.op = Op::amount, .type = Type::money, .digits = money_digits});
+        return push(
+            {.op = Op::amount, .type = Type::money, .digits = money_digits, .natural = true});
     }
     if (text == "trade.ht" && scope.trade) {
-        return push({.op = Op::trade_ht, .type = Type::money, .digits = money_digits});
+        return push(
+            {.op = Op::trade_ht, .type = Type::money, .digits = money_digits, .natural = true});
     }
     if (const std::optional<FactId> id = fact_named(text)) {
         if (fact(*id).type != Type::commune) return fact_node(*id);
@@ -327,7 +350,7 @@ NodeIndex ExpressionCompiler::comparison(const Expression& expression, Scope& sc
         Node value{.op = Op::constant, .type = Type::choice};
         value.value = bound(expression.parts[1], key);
         value.choices = key.choices;
-        if (op != Op::equal && op != Op::not_equal && !is_ordered(*key.choices)) {
+        if (op != Op::equal && op != Op::not_equal && !key.choices->ordered()) {
             fail(expression.at, "Ces valeurs n'ont pas d'ordre : comparez-les par = ou in.");
         }
         return push({.op = op, .type = Type::boolean}, {left, push(value)});
@@ -351,7 +374,12 @@ NodeIndex ExpressionCompiler::several(const Expression& expression, Op op, Scope
     }
     const int scale = align(parts, expression.at);
     Node made{.op = op, .type = node(parts[0]).type, .scale = static_cast<std::uint8_t>(scale)};
-    for (const NodeIndex part : parts) made.digits = std::max(made.digits, node(part).digits);
+    std::vector<Node> sides;
+    for (const NodeIndex part : parts) {
+        made.digits = std::max(made.digits, node(part).digits);
+        sides.push_back(node(part));
+    }
+    if (op != Op::maximum) made.digits = least_digits(sides);
     return push(made, parts);
 }
 
@@ -377,7 +405,7 @@ NodeIndex ExpressionCompiler::ceiling_of(const Expression& expression) {
         fail(expression.at,
              "Seules very_modest, modest et intermediate ont un plafond de ressources.");
     }
-    Node made{.op = Op::ceiling_of, .type = Type::money, .digits = money_digits};
+    Node made{.op = Op::ceiling_of, .type = Type::money, .digits = money_digits, .natural = true};
     made.value = *index;
     return push(made);
 }
@@ -390,7 +418,7 @@ NodeIndex ExpressionCompiler::quoted(const Expression& expression, Node made) {
 }
 
 NodeIndex ExpressionCompiler::ht_at(const Expression& expression) {
-    Node made{.op = Op::ht_at, .type = Type::money, .digits = money_digits};
+    Node made{.op = Op::ht_at, .type = Type::money, .digits = money_digits, .natural = true};
     made.value = expression.value;
     return push(made);
 }
@@ -436,6 +464,7 @@ NodeIndex ExpressionCompiler::of_aid(const Expression& expression, Scope& scope)
         made.type = Type::money;
         made.scale = base ? base_scale : 0;
         made.digits = static_cast<std::uint8_t>(money_digits + (base ? 4 * base_scale : 0));
+        made.natural = true;
     }
     return push(made);
 }

@@ -4,6 +4,7 @@
 
 #include "ledger/base/text.h"
 #include "rules/engine/compile_expression.h"
+#include "rules/engine/evaluator.h"
 
 namespace deodat::rules {
 namespace {
@@ -49,6 +50,9 @@ std::string french(const TerritoryItem& item) {
         case TerritoryItem::Level::ept:
             return "territoire " + item.code;
         case TerritoryItem::Level::commune:
+            if (const auto found = commune("", item.code)) {
+                return std::string((*found)->name) + " (" + item.code + ")";
+            }
             return "commune " + item.code;
         case TerritoryItem::Level::metropolis:
             return "France métropolitaine";
@@ -111,6 +115,7 @@ std::int64_t ExpressionCompiler::bound(const Expression& expression, const Node&
 
 TableRow ExpressionCompiler::patterns(const syntax::Row& row, const Node& key) {
     TableRow made;
+    made.at = row.patterns.front().at;
     for (const Pattern& pattern : row.patterns) {
         if (pattern.form == Pattern::Form::others) {
             made.others = true;
@@ -142,11 +147,8 @@ void ExpressionCompiler::check_rows(const std::vector<TableRow>& rows, const Nod
     }
     for (std::size_t i = 0; i < key.choices->values.size(); ++i) {
         const auto value = static_cast<std::int64_t>(i);
-        const bool covered = std::any_of(rows.begin(), rows.end(), [&](const TableRow& row) {
-            return std::any_of(row.intervals.begin(), row.intervals.end(), [&](const Interval& in) {
-                return value >= in.low && value <= in.high;
-            });
-        });
+        const bool covered =
+            std::ranges::any_of(rows, [&](const TableRow& row) { return holds(row, value); });
         if (!covered) {
             fail(expression.at, "Ce tableau n'a pas de ligne pour « " +
                                     std::string(key.choices->values[i].name) +
@@ -182,6 +184,15 @@ NodeIndex ExpressionCompiler::table(const Expression& expression, Scope& scope) 
     }
     made.value = static_cast<std::int64_t>(out_.rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i].value = values[i];
+    if (key.type == Type::choice) {
+        made.by_choice = static_cast<std::uint32_t>(out_.choice_values.size());
+        for (std::size_t i = 0; i < key.choices->values.size(); ++i) {
+            const auto row = std::ranges::find_if(rows, [&](const TableRow& candidate) {
+                return holds(candidate, static_cast<std::int64_t>(i));
+            });
+            out_.choice_values.push_back(row->value);
+        }
+    }
     out_.rows.insert(out_.rows.end(), rows.begin(), rows.end());
     values.insert(values.begin(), key_index);
     return push(made, values);

@@ -240,6 +240,7 @@ void Compiler::add(const syntax::File& file, const syntax::Scale& written) {
         given[zone][level] = true;
         std::copy(row.cents.begin(), row.cents.end(), scale.rows[zone][level].cents.begin());
         scale.rows[zone][level].supplement_cents = row.supplement_cents;
+        scale.rows[zone][level].at = row.at;
     }
     scale.has_intermediate = given[0].back() || given[1].back();
     for (auto& zone : given) {
@@ -381,6 +382,7 @@ void Compiler::add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope
         const NodeIndex test = expressions_.compile_as(condition.test, Type::boolean, scope);
         Condition made{.test = test,
                        .between = between_of(*made_, test),
+                       .of_facts = asks_facts_alone(*made_, test),
                        .established = condition.established,
                        .code = condition.code,
                        .sentence = condition.sentence,
@@ -388,7 +390,7 @@ void Compiler::add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope
         if (made.established) aid.established |= std::uint64_t{1} << aid.conditions.size();
         if (made.code.empty()) made.code = first_fact_code(*made_, made.test);
         if (made.sentence.empty()) {
-            made.sentence = "Il faut : " + wording(*made_, made.test) + ".";
+            made.sentence = requirement(*made_, made.test);
         }
         for (const Condition& other : aid.conditions) {
             if (other.code == made.code) {

@@ -1,5 +1,7 @@
 #include "rules/engine/describe.h"
 
+#include <algorithm>
+
 #include "ledger/base/text.h"
 
 #include "rules/engine/wording.h"
@@ -22,16 +24,26 @@ std::string rounding(const Aid& aid) {
     return "à l'euro le plus proche";
 }
 
+// The limits in force with this version; those of several versions are named once.
 std::string counted_in(const RuleSet& rules, const Aid& aid) {
     std::string out;
+    std::vector<std::string_view> named;
     for (const Limit& limit : rules.limits) {
-        if (!limit.counted[aid.index]) continue;
-        out += (out.empty() ? "" : ", ") + limit.label + " (" + limit.id + ")";
+        if (!limit.counted[aid.index] || !limit.dating.meets(aid.dating)) continue;
+        if (std::find(named.begin(), named.end(), limit.label) != named.end()) continue;
+        named.push_back(limit.label);
+        out += (out.empty() ? "" : ", ") + limit.label;
     }
     return out;
 }
 
 }  // namespace
+
+std::int64_t first_day(const Dating& dating) {
+    std::int64_t first = INT64_MAX;
+    for (const Window& window : dating.windows) first = std::min(first, window.from);
+    return first;
+}
 
 std::string french_dating(const Dating& dating) {
     std::string out;

@@ -1,6 +1,7 @@
 #include "rules/engine/evaluator.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace deodat::rules {
 namespace {
@@ -8,45 +9,49 @@ namespace {
 using syntax::RoundHow;
 using syntax::RoundTo;
 
-Exact boolean(bool value) {
+// A value in 64 bits where the compiler has shown that nothing in its tree can leave them, else in
+// 128.
+template <class Int>
+struct Value {
+    Int number = 0;
+    bool known = true;
+};
+
+template <class Int>
+Value<Int> value_of(Frame& frame, NodeIndex index);
+
+template <class Int>
+Value<Int> boolean(bool value) {
     return {value ? 1 : 0, true};
 }
 
-bool holds(const TableRow& row, std::int64_t key) {
-    if (row.others) return true;
-    return std::ranges::any_of(row.intervals, [&](const Interval& interval) {
-        return key >= interval.low && key <= interval.high;
-    });
-}
-
-Exact load(Frame& frame, const Node& node) {
+template <class Int>
+Value<Int> load(Frame& frame, const Node& node) {
     const auto id = static_cast<FactId>(node.value);
     if (frame.facts.has(id)) return {frame.facts.get(id), true};
     frame.absent.set(static_cast<std::size_t>(node.value));
     return {0, false};
 }
 
-Exact compare(Op op, const Exact& left, const Exact& right) {
+template <class Int>
+Value<Int> compare(Op op, const Value<Int>& left, const Value<Int>& right) {
     if (!left.known || !right.known) return {0, false};
-    if (op == Op::less) return boolean(left.number < right.number);
-    if (op == Op::less_equal) return boolean(left.number <= right.number);
-    if (op == Op::greater) return boolean(left.number > right.number);
-    if (op == Op::greater_equal) return boolean(left.number >= right.number);
-    const bool same = left.number == right.number;
-    return boolean(op == Op::equal ? same : !same);
+    return boolean<Int>(compares(op, left.number, right.number));
 }
 
 // Both sides are asked even when the first decides alone: what is absent on either side shows.
-Exact logical(Op op, const Exact& left, const Exact& right) {
+template <class Int>
+Value<Int> logical(Op op, const Value<Int>& left, const Value<Int>& right) {
     const bool decisive = op == Op::logical_or;  // what decides alone: a true, a false
-    for (const Exact& side : {left, right}) {
-        if (side.known && (side.number != 0) == decisive) return boolean(decisive);
+    for (const Value<Int>& side : {left, right}) {
+        if (side.known && (side.number != 0) == decisive) return boolean<Int>(decisive);
     }
     if (!left.known || !right.known) return {0, false};
-    return boolean(!decisive);
+    return boolean<Int>(!decisive);
 }
 
-Exact arithmetic(Op op, const Exact& left, const Exact& right) {
+template <class Int>
+Value<Int> arithmetic(Op op, const Value<Int>& left, const Value<Int>& right) {
     const bool known = left.known && right.known;
     if (op == Op::add) return {left.number + right.number, known};
     if (op == Op::subtract) return {left.number - right.number, known};
@@ -55,49 +60,59 @@ Exact arithmetic(Op op, const Exact& left, const Exact& right) {
     return {std::min(left.number, right.number), known};  // minimum, up_to
 }
 
-Exact negated(const Exact& answer) {
-    return answer.known ? boolean(answer.number == 0) : answer;
+template <class Int>
+Value<Int> negated(const Value<Int>& answer) {
+    return answer.known ? boolean<Int>(answer.number == 0) : answer;
 }
 
-Exact extreme(Frame& frame, const Node& node) {
-    Exact best = evaluate(frame, frame.rules.links[node.first]);
+template <class Int>
+Value<Int> extreme(Frame& frame, const Node& node) {
+    Value<Int> best = value_of<Int>(frame, frame.rules.links[node.first]);
     for (std::uint32_t i = 1; i < node.count; ++i) {
-        best = arithmetic(node.op, best, evaluate(frame, frame.rules.links[node.first + i]));
+        best = arithmetic(node.op, best, value_of<Int>(frame, frame.rules.links[node.first + i]));
     }
     return best;
 }
 
-Exact when(Frame& frame, const Node& node) {
+template <class Int>
+Value<Int> when(Frame& frame, const Node& node) {
     const NodeIndex* parts = &frame.rules.links[node.first];
-    const Exact condition = evaluate(frame, parts[1]);
-    if (condition.known && condition.number != 0) return evaluate(frame, parts[0]);
-    const Exact otherwise = node.count == 3 ? evaluate(frame, parts[2]) : Exact{};
+    const Value<Int> condition = value_of<Int>(frame, parts[1]);
+    if (condition.known && condition.number != 0) return value_of<Int>(frame, parts[0]);
+    const Value<Int> otherwise = node.count == 3 ? value_of<Int>(frame, parts[2]) : Value<Int>{};
     return {otherwise.number, otherwise.known && condition.known};
 }
 
-Exact look_up(Frame& frame, const Node& node) {
-    const Exact key = evaluate(frame, frame.rules.links[node.first]);
+template <class Int>
+Value<Int> look_up(Frame& frame, const Node& node) {
+    const Value<Int> key = value_of<Int>(frame, frame.rules.links[node.first]);
     if (!key.known) return {0, false};
+    if (node.by_choice != 0) {
+        const auto choice = static_cast<std::size_t>(key.number);
+        return value_of<Int>(frame, frame.rules.choice_values[node.by_choice + choice]);
+    }
     const TableRow* row = row_of(frame.rules, node, static_cast<std::int64_t>(key.number));
-    if (row != nullptr) return evaluate(frame, row->value);
+    if (row != nullptr) return value_of<Int>(frame, row->value);
     frame.outside_table = true;
     return {};
 }
 
-Exact in_set(Frame& frame, const Node& node) {
-    const Exact key = evaluate(frame, frame.rules.links[node.first]);
+template <class Int>
+Value<Int> in_set(Frame& frame, const Node& node) {
+    const Value<Int> key = value_of<Int>(frame, frame.rules.links[node.first]);
     if (!key.known) return {0, false};
-    return boolean(holds(frame.rules.rows[static_cast<std::size_t>(node.value)],
-                         static_cast<std::int64_t>(key.number)));
+    return boolean<Int>(holds(frame.rules.rows[static_cast<std::size_t>(node.value)],
+                              static_cast<std::int64_t>(key.number)));
 }
 
-Exact in_territory(Frame& frame, const Node& node) {
+bool in_territory(const Frame& frame, const Node& node) {
     const FactId place = node.count == 1 ? FactId::household_commune : FactId::dwelling_commune;
     const Territory& territory = frame.rules.territories[static_cast<std::size_t>(node.value)];
-    return boolean(territory.contains(static_cast<std::size_t>(frame.facts.get(place))));
+    return territory.contains(static_cast<std::size_t>(frame.facts.get(place)));
 }
 
-Exact ceiling_of(const Frame& frame, const Node& node) {
+template <class Int>
+Value<Int> ceiling_of(const Frame& frame, const Node& node) {
     const auto level = static_cast<IncomeClass>(node.value);
     if (frame.scale == nullptr) return {0, false};
     if (level == IncomeClass::intermediate && !frame.scale->has_intermediate) return {0, false};
@@ -106,40 +121,38 @@ Exact ceiling_of(const Frame& frame, const Node& node) {
             true};
 }
 
+template <class Belongs>
+std::int64_t ht_of_lines(const Facts& facts, const Belongs& belongs) {
+    std::int64_t cents = 0;
+    for (const WorksLine& line : facts.lines) {
+        if (belongs(line)) cents += line.amount_ht.cents();
+    }
+    return cents;
+}
+
 std::int64_t ht_of_trade(const Facts& facts, std::string_view trade) {
-    std::int64_t cents = 0;
-    for (const WorksLine& line : facts.lines) {
-        if (line.trade == trade) cents += line.amount_ht.cents();
-    }
-    return cents;
+    return ht_of_lines(facts, [&](const WorksLine& line) { return line.trade == trade; });
 }
 
-std::int64_t ht_at_vat(const Facts& facts, std::int64_t vat_bp) {
-    std::int64_t cents = 0;
-    for (const WorksLine& line : facts.lines) {
-        if (line.vat_bp == vat_bp) cents += line.amount_ht.cents();
-    }
-    return cents;
-}
-
-Exact in_perimeter(Frame& frame, const std::string& name) {
+template <class Int>
+Value<Int> in_perimeter(Frame& frame, const std::string& name) {
     const std::optional<std::vector<std::string>>& known = frame.facts.perimeters;
-    if (known) return boolean(std::ranges::find(*known, name) != known->end());
+    if (known) return boolean<Int>(std::ranges::find(*known, name) != known->end());
     frame.absent.set(static_cast<std::size_t>(FactId::perimeters));
     return {0, false};
 }
 
 // Lines of one trade are one item, wherever they stand in the quote.
-Exact each_trade(Frame& frame, const Node& node) {
+template <class Int>
+Value<Int> each_trade(Frame& frame, const Node& node) {
     const std::vector<WorksLine>& lines = frame.facts.lines;
-    Exact sum;
+    Value<Int> sum;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         bool seen = false;
         for (std::size_t j = 0; j < i && !seen; ++j) seen = lines[j].trade == lines[i].trade;
         if (seen) continue;
         frame.trade_cents = ht_of_trade(frame.facts, lines[i].trade);
-        const Exact one = evaluate(frame, frame.rules.links[node.first]);
-        sum = {sum.number + one.number, sum.known && one.known};
+        sum = arithmetic(Op::add, sum, value_of<Int>(frame, frame.rules.links[node.first]));
     }
     return sum;
 }
@@ -148,58 +161,50 @@ const std::string& quoted_name(const Frame& frame, const Node& node) {
     return frame.rules.quoted_names[static_cast<std::size_t>(node.value)];
 }
 
-Exact to_the_euro(Frame& frame, const Node& node) {
+template <class Int>
+Value<Int> to_the_euro(Frame& frame, const Node& node) {
     const NodeIndex inner = frame.rules.links[node.first];
-    const Exact value = evaluate(frame, inner);
+    const Value<Int> value = value_of<Int>(frame, inner);
     return {rounded_cents(value.number, frame.rules.nodes[inner].scale, RoundTo::euro,
                           static_cast<RoundHow>(node.value)),
             value.known};
 }
 
-Exact of_other_aid(const Frame& frame, const Node& node) {
+template <class Int>
+Value<Int> of_other_aid(const Frame& frame, const Node& node) {
     const AidOutcome* outcome = frame.outcome_of(static_cast<AidIndex>(node.value));
     if (outcome == nullptr) return {};
-    if (node.op == Op::eligible) return boolean(outcome->eligible);
+    if (node.op == Op::eligible) return boolean<Int>(outcome->eligible);
     if (!outcome->granted) return {};
-    if (node.op == Op::granted) return boolean(true);
-    return {node.op == Op::base_of ? outcome->base : outcome->amount_cents, true};
+    if (node.op == Op::granted) return boolean<Int>(true);
+    return {node.op == Op::base_of ? static_cast<Int>(outcome->base) : outcome->amount_cents, true};
 }
 
-}  // namespace
-
-const AidOutcome* Frame::outcome_of(AidIndex index) const {
-    for (const AidOutcome& outcome : outcomes) {
-        if (outcome.index == index) return &outcome;
-    }
-    return nullptr;
-}
-
-const TableRow* row_of(const RuleSet& rules, const Node& table, std::int64_t key) {
-    for (std::uint32_t i = 1; i < table.count; ++i) {
-        const TableRow& row = rules.rows[static_cast<std::size_t>(table.value) + i - 1];
-        if (holds(row, key)) return &row;
-    }
-    return nullptr;
-}
-
-Exact evaluate(Frame& frame, NodeIndex index) {
+template <class Int>
+Value<Int> value_of(Frame& frame, NodeIndex index) {
     const Node& node = frame.rules.nodes[index];
+    if constexpr (!std::is_same_v<Int, std::int64_t>) {
+        if (node.narrow) {
+            const Value<std::int64_t> value = value_of<std::int64_t>(frame, index);
+            return {value.number, value.known};
+        }
+    }
     const auto part = [&](std::size_t i) {
-        return evaluate(frame, frame.rules.links[node.first + i]);
+        return value_of<Int>(frame, frame.rules.links[node.first + i]);
     };
     switch (node.op) {
         case Op::constant:
             return {node.value, true};
         case Op::fact:
-            return load(frame, node);
+            return load<Int>(frame, node);
         case Op::income_class:
             return {frame.income_class, true};
         case Op::eligible_lines:
             return {node.value == 0 ? frame.eligible_ht : frame.eligible_ttc, true};
         case Op::base:
-            return {frame.base, true};
+            return {static_cast<Int>(frame.base), true};
         case Op::rate:
-            return {frame.rate, true};
+            return {static_cast<Int>(frame.rate), true};
         case Op::amount:
             return {frame.amount_cents, true};
         case Op::logical_or:
@@ -221,40 +226,71 @@ Exact evaluate(Frame& frame, NodeIndex index) {
             return arithmetic(node.op, part(0), part(1));
         case Op::minimum:
         case Op::maximum:
-            return extreme(frame, node);
+            return extreme<Int>(frame, node);
         case Op::rescale:
-            return arithmetic(Op::multiply, part(0), {node.value, true});
+            return arithmetic(Op::multiply, part(0), Value<Int>{node.value, true});
         case Op::when:
-            return when(frame, node);
+            return when<Int>(frame, node);
         case Op::table:
-            return look_up(frame, node);
+            return look_up<Int>(frame, node);
         case Op::in_set:
-            return in_set(frame, node);
+            return in_set<Int>(frame, node);
         case Op::in_territory:
-            return in_territory(frame, node);
+            return boolean<Int>(in_territory(frame, node));
         case Op::ceiling_of:
-            return ceiling_of(frame, node);
+            return ceiling_of<Int>(frame, node);
         case Op::ht_of:
             return {ht_of_trade(frame.facts, quoted_name(frame, node)), true};
         case Op::ht_at:
-            return {ht_at_vat(frame.facts, node.value), true};
+            return {ht_of_lines(frame.facts,
+                                [&](const WorksLine& line) { return line.vat_bp == node.value; }),
+                    true};
         case Op::in_perimeter:
-            return in_perimeter(frame, quoted_name(frame, node));
+            return in_perimeter<Int>(frame, quoted_name(frame, node));
         case Op::to_the_euro:
-            return to_the_euro(frame, node);
+            return to_the_euro<Int>(frame, node);
         case Op::each_trade:
-            return each_trade(frame, node);
+            return each_trade<Int>(frame, node);
         case Op::trade_ht:
             return {frame.trade_cents, true};
         case Op::amount_of:
         case Op::base_of:
         case Op::granted:
         case Op::eligible:
-            return of_other_aid(frame, node);
+            return of_other_aid<Int>(frame, node);
         case Op::other_aids:
             return {frame.other_aids_cents, true};
     }
     return {};
+}
+
+}  // namespace
+
+const AidOutcome* Frame::outcome_of(AidIndex index) const {
+    for (const AidOutcome& outcome : outcomes) {
+        if (outcome.index == index) return &outcome;
+    }
+    return nullptr;
+}
+
+const TableRow* row_of(const RuleSet& rules, const Node& table, std::int64_t key) {
+    for (std::uint32_t i = 1; i < table.count; ++i) {
+        const TableRow& row = rules.rows[static_cast<std::size_t>(table.value) + i - 1];
+        if (holds(row, key)) return &row;
+    }
+    return nullptr;
+}
+
+bool holds(const TableRow& row, std::int64_t key) {
+    if (row.others) return true;
+    return std::ranges::any_of(row.intervals, [&](const Interval& interval) {
+        return key >= interval.low && key <= interval.high;
+    });
+}
+
+Exact evaluate(Frame& frame, NodeIndex index) {
+    const Value<Int128> value = value_of<Int128>(frame, index);
+    return {value.number, value.known};
 }
 
 Answer ask(Frame& frame, NodeIndex node) {

@@ -51,6 +51,24 @@ struct Frame {
     const AidOutcome* outcome_of(AidIndex index) const;
 };
 
+// Restores what a frame noted, for whoever evaluates only to explain.
+class Untouched {
+  public:
+    explicit Untouched(Frame& frame)
+        : frame_(frame), absent_(frame.absent), outside_table_(frame.outside_table) {}
+    ~Untouched() {
+        frame_.absent = absent_;
+        frame_.outside_table = outside_table_;
+    }
+    Untouched(const Untouched&) = delete;
+    Untouched& operator=(const Untouched&) = delete;
+
+  private:
+    Frame& frame_;
+    FactSet absent_;
+    bool outside_table_;
+};
+
 Exact evaluate(Frame& frame, NodeIndex node);
 
 // The answer of a boolean node.
@@ -58,6 +76,8 @@ Answer ask(Frame& frame, NodeIndex node);
 
 // A number at a scale, as cents or whole euros in cents.
 std::int64_t rounded_cents(Int128 number, int scale, syntax::RoundTo to, syntax::RoundHow how);
+
+bool holds(const TableRow& row, std::int64_t key);
 
 // The row of a table that holds the key, or none.
 const TableRow* row_of(const RuleSet& rules, const Node& table, std::int64_t key);

@@ -32,6 +32,8 @@ constexpr std::int64_t scale_unit(int scale) {
 }
 // What a number of decimal digits a node may reach without leaving 128 bits.
 inline constexpr int digits_max = 36;
+// What fits 64 bits.
+inline constexpr int narrow_digits = 18;
 // And an amount in cents, to be rounded within 64 bits.
 inline constexpr int cents_digits_max = 18;
 
@@ -77,16 +79,35 @@ enum class Op : std::uint8_t {
     other_aids
 };
 
+constexpr bool is_comparison(Op op) {
+    return op >= Op::less && op <= Op::not_equal;
+}
+// The comparison that holds where this one does not: < for >=.
+Op opposite(Op comparison);
+// The same comparison with its sides exchanged: > for <.
+Op mirrored(Op comparison);
+template <class Int>
+constexpr bool compares(Op comparison, Int left, Int right) {
+    if (comparison == Op::less) return left < right;
+    if (comparison == Op::less_equal) return left <= right;
+    if (comparison == Op::greater) return left > right;
+    if (comparison == Op::greater_equal) return left >= right;
+    return (left == right) == (comparison == Op::equal);
+}
+
 struct Node {
     Op op = Op::constant;
     Type type = Type::number;
     std::uint8_t scale = 0;   // of money
     std::uint8_t digits = 1;  // upper bound of its magnitude
+    bool natural = false;     // never below zero
+    bool narrow = false;      // it and its parts stay within 64 bits: quicker to evaluate
     std::int64_t value = 0;
     std::uint32_t first = 0;  // children: links[first .. first + count)
     std::uint32_t count = 0;
     const Choices* choices = nullptr;
-    std::int16_t fact = -1;  // whose unit and name it bears: a key's or a compared fact
+    std::int16_t fact = -1;       // whose unit and name it bears: a key's or a compared fact
+    std::uint32_t by_choice = 0;  // of a table of choices: where its values begin in choice_values
 };
 
 // Values from low to high, both inclusive. Every written bound becomes one: over whole numbers `<
@@ -101,6 +122,7 @@ struct TableRow {
     std::vector<Interval> intervals;
     NodeIndex value = no_node;
     bool others = false;
+    Place at = {};
 };
 
 struct Territory {
@@ -127,7 +149,8 @@ struct Between {
 
 struct Condition {
     NodeIndex test;
-    Between between;  // says the same as the test, when the test is of that form
+    Between between;        // says the same as the test, when the test is of that form
+    bool of_facts = false;  // the test asks for facts alone
     bool established = false;
     std::string code;
     std::string sentence;  // what a refused household reads
@@ -190,6 +213,9 @@ struct Aid {
     syntax::RoundHow round_how = syntax::RoundHow::half_up;
     bool reads_other_aids = false;
     std::vector<AidIndex> reads;  // ids whose outcome it needs first
+
+    // Whether a works line is eligible to it.
+    bool covers(const WorksLine& line, const Facts& facts) const;
 };
 
 struct Limit {
@@ -215,6 +241,7 @@ struct Scale {
     struct Row {
         std::array<std::int64_t, persons_max> cents{};
         std::int64_t supplement_cents = 0;
+        Place at = {};
     };
     std::string id;
     ScaleFamily family = 0;
@@ -240,6 +267,8 @@ struct RuleSet {
     std::vector<Node> nodes;
     std::vector<NodeIndex> links;
     std::vector<TableRow> rows;
+    // The value of each choice of the tables that a choice opens, in the order of the choices.
+    std::vector<NodeIndex> choice_values = {no_node};  // 0 stands for no table
     std::vector<Territory> territories;
     std::vector<std::string> quoted_names;
     std::vector<std::string> aid_ids;  // by AidIndex
@@ -257,7 +286,6 @@ struct RuleSet {
 
     const Scale* scale_of(ScaleFamily family, const Facts& facts) const;
     std::optional<AidIndex> index_of(std::string_view aid_id) const;
-    bool any_national_scheme_open(const Facts& facts) const;
 };
 
 }  // namespace deodat::rules

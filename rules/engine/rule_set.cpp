@@ -4,6 +4,29 @@
 
 namespace deodat::rules {
 
+Op opposite(Op comparison) {
+    if (comparison == Op::less) return Op::greater_equal;
+    if (comparison == Op::less_equal) return Op::greater;
+    if (comparison == Op::greater) return Op::less_equal;
+    if (comparison == Op::greater_equal) return Op::less;
+    return comparison == Op::equal ? Op::not_equal : Op::equal;
+}
+
+Op mirrored(Op comparison) {
+    if (comparison == Op::less) return Op::greater;
+    if (comparison == Op::less_equal) return Op::greater_equal;
+    if (comparison == Op::greater) return Op::less;
+    if (comparison == Op::greater_equal) return Op::less_equal;
+    return comparison;
+}
+
+bool Aid::covers(const WorksLine& line, const Facts& facts) const {
+    if (line.eligible_for) {
+        return std::ranges::find(*line.eligible_for, id) != line.eligible_for->end();
+    }
+    return line.eligible && (!named_lines || facts.scheme == id);
+}
+
 std::int64_t Scale::ceiling(Zone zone, IncomeClass income_class, std::int64_t persons) const {
     const Row& row = rows[static_cast<std::size_t>(zone)][static_cast<std::size_t>(income_class)];
     const auto listed = std::min<std::int64_t>(persons, persons_max);
@@ -48,12 +71,6 @@ std::optional<AidIndex> RuleSet::index_of(std::string_view aid_id) const {
     const auto at = std::ranges::lower_bound(aid_ids, aid_id);
     if (at == aid_ids.end() || *at != aid_id) return std::nullopt;
     return static_cast<AidIndex>(at - aid_ids.begin());
-}
-
-bool RuleSet::any_national_scheme_open(const Facts& facts) const {
-    return std::ranges::any_of(aids, [&](const Aid& aid) {
-        return aid.group == national_group && aid.dating.window_of(facts) != nullptr;
-    });
 }
 
 }  // namespace deodat::rules

@@ -7,7 +7,7 @@ namespace {
 
 // French: plural from two on; "mois", "m²" and "%" do not change.
 std::string with_unit(std::int64_t value, const Node& node) {
-    const std::string number = std::to_string(value);
+    const std::string number = (value < 0 ? "−" : "") + std::to_string(value < 0 ? -value : value);
     if (node.fact < 0) return number;
     const std::string_view unit = fact(static_cast<FactId>(node.fact)).unit;
     if (unit.empty()) return number;
@@ -17,17 +17,68 @@ std::string with_unit(std::int64_t value, const Node& node) {
 }
 
 std::string_view sign_of(Op op) {
-    if (op == Op::less) return " < ";
-    if (op == Op::less_equal) return " ≤ ";
-    if (op == Op::greater) return " > ";
-    if (op == Op::greater_equal) return " ≥ ";
-    if (op == Op::equal) return " = ";
-    if (op == Op::not_equal) return " ≠ ";
-    if (op == Op::logical_or) return " ou ";
-    if (op == Op::logical_and) return " et ";
     if (op == Op::add) return " + ";
     if (op == Op::subtract) return " − ";
     return " × ";
+}
+
+// What stands between a noun phrase and the quantity it is compared with: « âge du logement d'au
+// moins 15 ans ».
+std::string_view between_quantities(Op op) {
+    if (op == Op::less) return " de moins de ";
+    if (op == Op::less_equal) return " d'au plus ";
+    if (op == Op::greater) return " de plus de ";
+    if (op == Op::greater_equal) return " d'au moins ";
+    return op == Op::equal ? " d'exactement " : " autre que ";
+}
+
+std::string_view between_dates(Op op) {
+    if (op == Op::less) return " avant le ";
+    if (op == Op::less_equal) return " jusqu'au ";
+    if (op == Op::greater) return " après le ";
+    if (op == Op::greater_equal) return " à partir du ";
+    return op == Op::equal ? " le " : " autre que le ";
+}
+
+std::string_view between_years(Op op) {
+    if (op == Op::less) return " avant ";
+    if (op == Op::less_equal) return " jusqu'à ";
+    if (op == Op::greater) return " après ";
+    if (op == Op::greater_equal) return " à partir de ";
+    return op == Op::equal ? " " : " autre que ";
+}
+
+std::string_view between(const Node& left, Op op) {
+    if (left.type == Type::date) return between_dates(op);
+    if (left.op == Op::fact && static_cast<FactId>(left.value) == FactId::built_year) {
+        return between_years(op);
+    }
+    return between_quantities(op);
+}
+
+std::string interval_text(const Interval& interval, const Node& key) {
+    if (interval.low == interval.high) return french_value(key, interval.low);
+    const bool whole = key.type == Type::number;
+    if (interval.high == INT64_MAX) {
+        return (whole ? "au moins " : "à partir de ") + french_value(key, interval.low);
+    }
+    if (interval.low == INT64_MIN) return "jusqu'à " + french_value(key, interval.high);
+    return french_value(key, interval.low) + " à " + french_value(key, interval.high);
+}
+
+std::string row_text(const TableRow& row, const Node& key) {
+    if (row.others) return "autres";
+    std::string out;
+    for (const Interval& interval : row.intervals) {
+        out += (out.empty() ? "" : ", ") + interval_text(interval, key);
+    }
+    return out;
+}
+
+bool is_condition(Op op) {
+    return op == Op::logical_or || op == Op::logical_and || op == Op::logical_not ||
+           op == Op::in_set || op == Op::in_territory || op == Op::in_perimeter ||
+           is_comparison(op);
 }
 
 // How tightly an operator binds: what binds less than its parent is put in brackets.
@@ -37,8 +88,7 @@ int strength(Op op) {
     if (op == Op::logical_and) return 2;
     if (op == Op::add || op == Op::subtract) return 4;
     if (op == Op::multiply) return 5;
-    if (sign_of(op) != " × ") return 3;
-    return 6;
+    return is_condition(op) ? 3 : 6;
 }
 
 class Writer {
@@ -62,15 +112,17 @@ class Writer {
             case Op::amount:
                 return valued() ? french_cents(frame_->amount_cents) : "le montant";
             case Op::logical_not:
-                return "non (" + text(child(node, 0)) + ")";
+                return negated(child(node, 0));
             case Op::logical_or:
             case Op::logical_and:
+                return either_or_both(node);
             case Op::less:
             case Op::less_equal:
             case Op::greater:
             case Op::greater_equal:
             case Op::equal:
             case Op::not_equal:
+                return comparison(node, node.op);
             case Op::add:
             case Op::subtract:
             case Op::multiply:
@@ -88,11 +140,11 @@ class Writer {
             case Op::table:
                 return table(node);
             case Op::in_set:
-                return text(child(node, 0)) + " parmi " + set(node);
+                return text(child(node, 0)) + " " + set(node);
             case Op::in_territory:
-                return territory(node);
+                return territory(node, " situé dans : ");
             case Op::in_perimeter:
-                return "logement situé dans le périmètre « " + quoted_name(node) + " »";
+                return "logement situé dans le " + perimeter(node);
             case Op::ceiling_of:
                 return valued_money(
                     index,
@@ -109,7 +161,7 @@ class Writer {
             case Op::each_trade:
                 return each_trade(index, node);
             case Op::trade_ht:
-                return "montant HT du corps d'état";
+                return valued() ? french_cents(frame_->trade_cents) : "montant HT du corps d'état";
             case Op::amount_of:
                 return of_aid(index, node, "montant de ");
             case Op::base_of:
@@ -122,6 +174,19 @@ class Writer {
                 return valued() ? french_cents(frame_->other_aids_cents) : "les autres aides";
         }
         return "";
+    }
+
+    // What is true when a condition is not: « travaux commencés avant le dépôt : non ».
+    std::string negated(NodeIndex index) const {
+        const Node& node = rules_.nodes[index];
+        if (node.op == Op::in_territory) return territory(node, " situé hors de : ");
+        if (node.op == Op::in_set) return text(child(node, 0)) + " autre que " + set(node);
+        if (is_comparison(node.op)) return comparison(node, opposite(node.op));
+        if (node.op == Op::in_perimeter) return "logement situé hors du " + perimeter(node);
+        if (node.op == Op::granted) return "aide non accordée : " + label_of(node);
+        if (node.op == Op::eligible) return "pas de droit à l'aide : " + label_of(node);
+        if (is_condition(node.op)) return "non (" + text(index) + ")";
+        return text(index) + " : non";
     }
 
   private:
@@ -187,6 +252,48 @@ class Writer {
         return valued() && index != no_node ? text(index) : std::string(name);
     }
 
+    // A list of choices in a longer condition stands in brackets: it has an « ou » of its own.
+    std::string either_or_both(const Node& node) const {
+        std::string out;
+        for (std::size_t i = 0; i < 2; ++i) {
+            const NodeIndex side = child(node, i);
+            const Node& part = rules_.nodes[side];
+            const bool list = (part.op == Op::in_set || is_comparison(part.op)) &&
+                              rules_.nodes[child(part, 0)].type == Type::choice;
+            if (i > 0) out += node.op == Op::logical_or ? " ou " : " et ";
+            out += list ? "(" + text(side) + ")" : wrapped(side, strength(node.op));
+        }
+        return out;
+    }
+
+    std::string comparison(const Node& node, Op op) const {
+        NodeIndex left = child(node, 0);
+        NodeIndex right = child(node, 1);
+        if (rules_.nodes[left].op == Op::constant && rules_.nodes[right].op != Op::constant) {
+            std::swap(left, right);
+            op = mirrored(op);
+        }
+        const Node& subject = rules_.nodes[left];
+        const Node& bound = rules_.nodes[right];
+        if (subject.type == Type::choice && bound.op == Op::constant) {
+            return text(left) + " " + choices(subject, op, bound.value);
+        }
+        if (subject.type == Type::choice || subject.type == Type::boolean) {
+            return text(left) + (op == Op::equal ? " égal à " : " autre que ") + text(right);
+        }
+        return text(left) + std::string(between(subject, op)) + text(right);
+    }
+
+    // The values that an ordered comparison leaves: « très modeste ou modeste ».
+    static std::string choices(const Node& subject, Op op, std::int64_t bound) {
+        std::vector<std::string> left;
+        const auto count = static_cast<std::int64_t>(subject.choices->values.size());
+        for (std::int64_t i = 0; i < count; ++i) {
+            if (compares(op, i, bound)) left.push_back(french_value(subject, i));
+        }
+        return left.empty() ? "aucune valeur" : enumerated(left, " ou ");
+    }
+
     std::string binary(const Node& node) const {
         const int needed = strength(node.op);
         const int right_needed = node.op == Op::subtract ? needed + 1 : needed;
@@ -229,33 +336,28 @@ class Writer {
         return out + "}";
     }
 
-    static std::string interval_text(const Interval& interval, const Node& key) {
-        if (interval.low == interval.high) return french_value(key, interval.low);
-        const bool whole = key.type == Type::number;
-        if (interval.high == INT64_MAX) {
-            return (whole ? "au moins " : "à partir de ") + french_value(key, interval.low);
-        }
-        if (interval.low == INT64_MIN) return "jusqu'à " + french_value(key, interval.high);
-        return french_value(key, interval.low) + " à " + french_value(key, interval.high);
-    }
-
-    static std::string row_text(const TableRow& row, const Node& key) {
-        if (row.others) return "autres";
-        std::string out;
-        for (const Interval& interval : row.intervals) {
-            out += (out.empty() ? "" : ", ") + interval_text(interval, key);
-        }
-        return out;
-    }
-
+    // Choices one by one, numbers by interval.
     std::string set(const Node& node) const {
-        return row_text(rules_.rows[static_cast<std::size_t>(node.value)],
-                        rules_.nodes[child(node, 0)]);
+        const Node& key = rules_.nodes[child(node, 0)];
+        std::vector<std::string> values;
+        for (const Interval& interval :
+             rules_.rows[static_cast<std::size_t>(node.value)].intervals) {
+            const bool listed = key.type == Type::choice;
+            for (std::int64_t i = interval.low; listed && i <= interval.high; ++i) {
+                values.push_back(french_value(key, i));
+            }
+            if (!listed) values.push_back(interval_text(interval, key));
+        }
+        return enumerated(values, " ou ");
     }
 
-    std::string territory(const Node& node) const {
-        return std::string(node.count == 1 ? "domicile" : "logement") +
-               " situé dans : " + rules_.territories[static_cast<std::size_t>(node.value)].french;
+    std::string territory(const Node& node, std::string_view link) const {
+        return std::string(node.count == 1 ? "domicile" : "logement") + std::string(link) +
+               rules_.territories[static_cast<std::size_t>(node.value)].french;
+    }
+
+    std::string perimeter(const Node& node) const {
+        return "périmètre « " + quoted_name(node) + " »";
     }
 
     std::string label_of(const Node& node) const {
@@ -283,8 +385,26 @@ std::string wording(const RuleSet& rules, NodeIndex node) {
     return Writer(rules, nullptr, nullptr).text(node);
 }
 
+std::string wording_of_contrary(const RuleSet& rules, NodeIndex test) {
+    return Writer(rules, nullptr, nullptr).negated(test);
+}
+
+std::string requirement(const RuleSet& rules, NodeIndex test) {
+    const Node& node = rules.nodes[test];
+    if (node.op == Op::logical_not) {
+        const NodeIndex denied = rules.links[node.first];
+        const Op op = rules.nodes[denied].op;
+        if (!is_condition(op)) return "Il ne faut pas : " + wording(rules, denied) + ".";
+    }
+    return "Il faut : " + wording(rules, test) + ".";
+}
+
 std::string wording_with_values(const Aid& aid, Frame& frame, NodeIndex node) {
     return Writer(frame.rules, &aid, &frame).text(node);
+}
+
+std::string row_wording(const TableRow& row, const Node& key) {
+    return row_text(row, key);
 }
 
 std::string french_cents(std::int64_t cents) {
@@ -294,12 +414,40 @@ std::string french_cents(std::int64_t cents) {
 
 std::string french_rate(std::int64_t basis_points) {
     const std::int64_t rest = (basis_points < 0 ? -basis_points : basis_points) % 100;
-    std::string out = std::to_string(basis_points / 100);
+    const std::int64_t whole = (basis_points < 0 ? -basis_points : basis_points) / 100;
+    std::string out = (basis_points < 0 ? "−" : "") + std::to_string(whole);
     if (rest != 0) {
         out += "," + std::to_string(rest / 10);
         if (rest % 10 != 0) out += std::to_string(rest % 10);
     }
     return out + "\u00a0%";
+}
+
+std::string enumerated(const std::vector<std::string>& values, std::string_view last_link) {
+    std::string out;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i > 0) out += i + 1 == values.size() ? last_link : ", ";
+        out += values[i];
+    }
+    return out;
+}
+
+std::string capitalised(std::string text) {
+    if (text.empty()) return text;
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    if (at(0) >= 'a' && at(0) <= 'z') text[0] = static_cast<char>(at(0) - 'a' + 'A');
+    // é, â, î and their like: two bytes, whose capitals lie 32 below.
+    const bool accented = text.size() > 1 && at(0) == 0xC3 && at(1) >= 0xA0 && at(1) <= 0xBE;
+    if (accented && at(1) != 0xB7) text[1] = static_cast<char>(at(1) - 0x20);
+    return text;
+}
+
+std::string plain_words(std::string_view code) {
+    std::string out(code);
+    for (char& c : out) {
+        if (c == '_') c = ' ';
+    }
+    return out;
 }
 
 std::string french_window(const Window& window) {

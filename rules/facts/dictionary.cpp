@@ -26,12 +26,12 @@ constexpr auto dpe_values = std::to_array<Choice>(
     {{"A", "A"}, {"B", "B"}, {"C", "C"}, {"D", "D"}, {"E", "E"}, {"F", "F"}, {"G", "G"}});
 
 namespace lists {
-constexpr Choices income_class{"income_class", income_class_values};
+constexpr Choices income_class{"income_class", income_class_values, "catégorie"};
 constexpr Choices zone{"zone", zone_values};
 constexpr Choices owner_status{"owner_status", owner_status_values};
 constexpr Choices rent_level{"rent_level", rent_level_values};
 constexpr Choices dwelling_type{"dwelling_type", dwelling_type_values};
-constexpr Choices dpe{"dpe", dpe_values};
+constexpr Choices dpe{"dpe", dpe_values, "classe"};
 constexpr Choices none{"", {}};
 
 constexpr const Choices* all[] = {&income_class, &zone,          &owner_status,

@@ -18,6 +18,7 @@ namespace deodat::rules {
 using FactSet = std::bitset<fact_count>;
 
 // Limits on what one dossier may hold; together they keep every sum inside Money.
+inline constexpr std::size_t facts_bytes_max = 1'000'000;
 inline constexpr std::size_t works_lines_max = 500;
 inline constexpr std::size_t given_aids_max = 100;
 inline constexpr std::int64_t line_cents_max = 10'000'000'000;

@@ -8,12 +8,18 @@
 
 #include "ledger/base/result.h"
 #include "rules/facts/facts.h"
+#include "rules/facts/strict_json.h"
 
 namespace deodat::rules {
 
-inline constexpr std::size_t facts_bytes_max = 1'000'000;
-
 // The facts with everything derived but the income class.
 Result<Facts> facts_from_json(std::string_view json);
+
+// One fact by its JSON path, read into the facts as the document's reader would; null clears an
+// optional one. Refuses a path that names no fact. Nothing is derived.
+Trouble read_fact(const JsonValue& value, Facts& facts);
+// A line of works, {trade, amount_ht_cents, vat_bp, eligible}; a list of them.
+WorksLine read_works_line(JsonValue value, Trouble& trouble);
+Trouble read_works_lines(const JsonValue& list, std::vector<WorksLine>& out);
 
 }  // namespace deodat::rules

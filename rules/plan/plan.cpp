@@ -4,7 +4,7 @@
 #include <array>
 
 #include "ledger/base/text.h"
-#include "rules/engine/wording.h"
+#include "rules/plan/explanation.h"
 #include "rules/plan/planner.h"
 
 namespace deodat::rules {
@@ -58,7 +58,7 @@ Result<std::optional<AidIndex>> best_of(std::span<const Candidate> group, Taken 
 Result<Taken> choose(const RuleSet& rules, const Facts& facts, const Scale& scale,
                      std::span<const Candidate> candidates) {
     Taken taken;
-    const Planner planner(rules, facts, scale, nullptr);
+    Planner planner(rules, facts, scale, nullptr);
     for (SchemeGroup rank = 0; rank < rules.scheme_groups.size(); ++rank) {
         std::vector<Candidate> group;
         for (const Candidate& candidate : candidates) {
@@ -75,6 +75,11 @@ Result<Taken> choose(const RuleSet& rules, const Facts& facts, const Scale& scal
         }
     }
     return taken;
+}
+
+std::string label_of(const RuleSet& rules, std::string_view aid_id) {
+    const auto at = std::ranges::find(rules.aids, aid_id, &Aid::id);
+    return at == rules.aids.end() ? shown(aid_id) : at->label;
 }
 
 // An amount decided by hand above what the rules give does not pass unseen.
@@ -95,8 +100,19 @@ void warn_of_hand(const Facts& facts, const PlannedAid& planned, Plan& plan) {
                                 " ». Une seconde personne doit l'approuver."});
 }
 
+// Whether a national scheme takes deposits from this household at this date. One that is for those
+// known to need it does from them only.
+bool any_national_scheme_open(const Facts& facts, const Plan& plan) {
+    return std::ranges::any_of(plan.aids, [&](const PlannedAid& planned) {
+        if (planned.aid->group != national_group) return false;
+        const bool wanted = planned.aid->id == facts.scheme;
+        const std::uint64_t not_met = planned.refused | (wanted ? 0 : planned.unverified);
+        return (not_met & planned.aid->established) == 0;
+    });
+}
+
 void add_notices(const RuleSet& rules, const Facts& facts, Plan& plan) {
-    if (!rules.any_national_scheme_open(facts)) {
+    if (!any_national_scheme_open(facts, plan)) {
         plan.notices.push_back(
             {"no_scheme_open", "Aucun dispositif national n'accepte de dépôt le " +
                                    facts.deposit_date().french() + "."});
@@ -107,7 +123,7 @@ void add_notices(const RuleSet& rules, const Facts& facts, Plan& plan) {
     const PlannedAid* wanted = facts.scheme.empty() ? nullptr : plan.aid(facts.scheme);
     if (!facts.scheme.empty() && (wanted == nullptr || !wanted->chosen)) {
         plan.notices.push_back({"scheme_not_available", "Le dispositif demandé, « " +
-                                                            shown(facts.scheme) +
+                                                            label_of(rules, facts.scheme) +
                                                             " », n'est pas ouvert à ce dossier."});
     }
     for (const LimitOutcome& outcome : plan.limits) {
@@ -147,7 +163,33 @@ std::optional<Refusal> check_names(const RuleSet& rules, const Facts& facts) {
     return std::nullopt;
 }
 
-Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace) {
+// What each scheme left for another would have given, after limits.
+void note_alternatives(const RuleSet& rules, const Facts& facts, const Scale& scale,
+                       std::span<const Candidate> candidates, const Taken& taken, const Plan& plan,
+                       Trace& trace) {
+    for (const PlannedAid& planned : plan.aids) {
+        if (!planned.eligible || planned.aside != Aside::other_scheme) continue;
+        const AidIndex index = planned.aid->index;
+        Taken instead = taken;
+        instead[planned.aid->group] = index;
+        const Result<Plan> other = Planner(rules, facts, scale, nullptr).run(candidates, instead);
+        const PlannedAid* alone = other ? taken_aid(*other, index) : nullptr;
+        if (alone != nullptr) trace.alone(*planned.aid, alone->amount);
+    }
+}
+
+// The schemes that funders have notified: each is taken, whatever it excludes.
+Taken notified_schemes(std::span<const Candidate> candidates, const NotifiedAmounts& notified) {
+    Taken taken;
+    for (const Candidate& candidate : candidates) {
+        const Aid& aid = *candidate.aid;
+        if (aid.group != no_group && notified.contains(aid.index)) taken[aid.group] = aid.index;
+    }
+    return taken;
+}
+
+Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, std::vector<Step>* steps,
+                       const NotifiedAmounts* notified) {
     DEODAT_ASSERT(facts.has(FactId::works_ttc), "facts are derived before planning");
     const Scale* scale = rules.scale_of(rules.general_scale, facts);
     if (scale == nullptr) {
@@ -156,12 +198,20 @@ Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, Trace* trace) {
             "Aucun barème de revenus ne couvre un dépôt le " + facts.deposit_date().french() + "."};
     }
     if (const std::optional<Refusal> refusal = check_names(rules, facts)) return *refusal;
-    if (trace != nullptr) trace->income_class(*scale, facts, class_of(*scale, facts));
     const std::vector<Candidate> candidates = candidates_of(rules, facts);
-    const Result<Taken> taken = choose(rules, facts, *scale, candidates);
+    const Result<Taken> taken = notified == nullptr
+                                    ? choose(rules, facts, *scale, candidates)
+                                    : Result<Taken>(notified_schemes(candidates, *notified));
     if (!taken) return taken.refusal();
-    Result<Plan> made = Planner(rules, facts, *scale, trace).run(candidates, *taken);
-    if (made) add_notices(rules, facts, *made);
+    Trace trace;
+    Trace* const noted = steps == nullptr ? nullptr : &trace;
+    Result<Plan> made = Planner(rules, facts, *scale, noted, notified).run(candidates, *taken);
+    if (!made) return made;
+    add_notices(rules, facts, *made);
+    if (steps != nullptr) {
+        note_alternatives(rules, facts, *scale, candidates, *taken, *made, trace);
+        *steps = explanation(rules, facts, *scale, *made, trace);
+    }
     return made;
 }
 
@@ -211,14 +261,19 @@ const PlannedAid* Plan::aid(std::string_view id) const {
 }
 
 Result<Plan> plan(const RuleSet& rules, const Facts& facts) {
-    return plan_with(rules, facts, nullptr);
+    return plan_with(rules, facts, nullptr, nullptr);
+}
+
+Result<Plan> plan_within(const RuleSet& rules, const Facts& facts,
+                         const NotifiedAmounts& notified) {
+    return plan_with(rules, facts, nullptr, &notified);
 }
 
 Result<Explained> explain(const RuleSet& rules, const Facts& facts) {
-    Trace trace;
-    Result<Plan> made = plan_with(rules, facts, &trace);
+    std::vector<Step> steps;
+    Result<Plan> made = plan_with(rules, facts, &steps, nullptr);
     if (!made) return made.refusal();
-    return Explained{std::move(*made), trace.take()};
+    return Explained{std::move(*made), std::move(steps)};
 }
 
 }  // namespace deodat::rules

@@ -6,6 +6,7 @@
 // must outlive it.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "ledger/base/money.h"
 #include "rules/engine/program.h"
 #include "rules/facts/facts.h"
+#include "rules/plan/step.h"
 
 namespace deodat::rules {
 
@@ -27,7 +29,8 @@ enum class Aside : std::uint8_t {
     other_scheme,     // another of those that exclude it is
     not_established,  // what calls for it is not known; it is taken once it is, or named
     by_hand,          // an amount decided by hand stands in its place
-    undecided         // its amount is decided case by case, and is not yet
+    undecided,        // its amount is decided case by case, and is not yet
+    not_notified      // within notified amounts (plan_within), it is not among them
 };
 
 struct PlannedAid {
@@ -70,35 +73,34 @@ struct LimitOutcome {
     Money excess;  // what still exceeds when every reducible aid is at 0
 };
 
+// What a household pays beside the works, including VAT.
+inline constexpr FactId costs_beside_works[] = {FactId::assistance_cost, FactId::audit_cost,
+                                                FactId::design_cost};
+
 struct Plan {
     IncomeClass income_class = IncomeClass::upper;
     Zone zone = Zone::other;
     std::int64_t class_jump = 0;
     Money works_ht;
     Money works_ttc;
+    Money other_costs;  // assistance, audit and design, including VAT, as far as they are given
     std::vector<PlannedAid> aids;
     std::vector<GivenAid> given_aids;
     std::vector<LimitOutcome> limits;
     std::vector<Reason> notices;
     bool blocked = false;  // a notice forbids going on: a ceiling is exceeded whatever is cut
     Money total_aid;       // chosen grants and given aids
-    Money
-        remaining_cost;  // works including VAT, less total_aid; negative when aids exceed the works
+    Money remaining_cost;  // cost() less total_aid; negative when aids exceed it
+
+    // What the operation costs the household before aids.
+    Money cost() const { return works_ttc + other_costs; }
 
     const PlannedAid* aid(std::string_view id) const;
 };
 
-// One step of an explanation: the rule it applies, which step, and a sentence that a household can
-// follow.
-struct TraceLine {
-    std::string rule;
-    std::string step;
-    std::string text;
-};
-
 struct Explained {
     Plan plan;
-    std::vector<TraceLine> trace;
+    std::vector<Step> trace;
 };
 
 // Refuses a deposit date that no income scale covers (scale_missing), an aid named by works.scheme
@@ -107,7 +109,15 @@ struct Explained {
 // The facts must be complete and derived.
 Result<Plan> plan(const RuleSet& rules, const Facts& facts);
 
-// The same plan, with its explanation.
+// What funders have notified, by aid.
+using NotifiedAmounts = std::map<AidIndex, Money>;
+
+// The plan in which every aid is at most what was notified, before the limits are tested; an aid
+// that was not notified is not chosen, and one that was is, whatever excludes it or calls for it
+// in a plan. Refuses as plan().
+Result<Plan> plan_within(const RuleSet& rules, const Facts& facts, const NotifiedAmounts& notified);
+
+// The plan of plan(), with its explanation: step.h says what it holds.
 Result<Explained> explain(const RuleSet& rules, const Facts& facts);
 
 }  // namespace deodat::rules

@@ -18,26 +18,29 @@ std::string_view name_of(Aside aside) {
             return "by_hand";
         case Aside::undecided:
             return "undecided";
+        case Aside::not_notified:
+            return "not_notified";
     }
     return "";
 }
 
 class JsonWriter {
   public:
-    void plan(const Plan& plan, const std::vector<TraceLine>* trace) {
+    void plan(const Plan& plan, const std::vector<Step>* trace) {
         writer_.StartObject();
         text("income_class", income_classes().values[index_of(plan.income_class)].name);
         text("zone", zones().values[index_of(plan.zone)].name);
         number("class_jump", plan.class_jump);
         money("works_ht_cents", plan.works_ht);
         money("works_ttc_cents", plan.works_ttc);
+        if (plan.other_costs.is_positive()) money("other_costs_cents", plan.other_costs);
         list("aids", plan.aids, [&](const PlannedAid& aid) { planned(aid); });
         list("given_aids", plan.given_aids, [&](const GivenAid& aid) { given(aid); });
         list("limits", plan.limits, [&](const LimitOutcome& outcome) { limit(outcome); });
         list("notices", plan.notices, [&](const Reason& notice) { reason(notice); });
         money("total_aid_cents", plan.total_aid);
         money("remaining_cost_cents", plan.remaining_cost);
-        if (trace != nullptr) list("trace", *trace, [&](const TraceLine& line) { step(line); });
+        if (trace != nullptr) list("trace", *trace, [&](const Step& top) { step(top); });
         writer_.EndObject();
     }
 
@@ -146,11 +149,15 @@ class JsonWriter {
         writer_.EndObject();
     }
 
-    void step(const TraceLine& line) {
+    void step(const Step& one) {
         writer_.StartObject();
-        text("rule", line.rule);
-        text("step", line.step);
-        text("text", line.text);
+        text("rule", one.rule);
+        text("step", one.step);
+        text("text", one.text);
+        if (one.amount) money("amount_cents", *one.amount);
+        if (!one.source.empty()) text("source", one.source);
+        if (!one.note.empty()) text("note", one.note);
+        if (!one.parts.empty()) list("parts", one.parts, [&](const Step& part) { step(part); });
         writer_.EndObject();
     }
 

@@ -40,19 +40,21 @@ IncomeClass class_of(const Scale& scale, const Facts& facts) {
                           facts.get(FactId::reference_income));
 }
 
-Planner::Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, Trace* trace)
+Planner::Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, Trace* trace,
+                 const NotifiedAmounts* notified)
     : frame_{.rules = rules, .facts = facts},
       general_scale_(&scale),
       general_class_(static_cast<std::int64_t>(class_of(scale, facts))),
-      trace_(trace) {
+      trace_(trace),
+      notified_(notified) {
     for (const GivenAid& given : facts.given_aids) given_.push_back(rules.index_of(given.aid));
 }
 
-bool Planner::could_be_taken(const Aid& aid) const {
+bool Planner::could_be_taken(const Aid& aid) {
     for (const Condition& condition : aid.conditions) {
-        const Between& between = condition.between;
-        if (!between.fact || between.fact == FactId::income_class) continue;
-        const Answer answer = ask(frame_, between);
+        if (!condition.of_facts) continue;
+        const Answer answer =
+            condition.between.fact ? ask(frame_, condition.between) : ask(frame_, condition.test);
         if (answer == Answer::no) return false;
         const bool named = frame_.facts.scheme == aid.id;
         if (answer == Answer::unknown && condition.established && !named) return false;
@@ -85,11 +87,7 @@ void Planner::enter(const Aid& aid) {
     frame_.eligible_ht = 0;
     frame_.eligible_ttc = 0;
     for (const WorksLine& line : facts.lines) {
-        const bool unnamed = line.eligible && (!aid.named_lines || facts.scheme == aid.id);
-        const bool eligible = line.eligible_for ? std::ranges::find(*line.eligible_for, aid.id) !=
-                                                      line.eligible_for->end()
-                                                : unnamed;
-        if (!eligible) continue;
+        if (!aid.covers(line, facts)) continue;
         frame_.eligible_ht += line.amount_ht.cents();
         frame_.eligible_ttc += line.ttc().cents();
     }
@@ -157,9 +155,15 @@ Money Planner::by_hand(AidIndex index) const {
 Aside Planner::aside(const PlannedAid& planned, const Taken& taken) const {
     const Aid& aid = *planned.aid;
     if (std::ranges::find(given_, std::optional(aid.index)) != given_.end()) return Aside::by_hand;
-    if (aid.group != no_group && taken[aid.group] != aid.index) return Aside::other_scheme;
+    if (notified_ != nullptr && notified_->contains(aid.index)) return Aside::none;
     const bool established = (planned.unverified & aid.established) == 0;
     if (!established && frame_.facts.scheme != aid.id) return Aside::not_established;
+    // Of a group without any notification, what was never notified is said.
+    const bool decided = notified_ == nullptr || aid.group == no_group || taken[aid.group];
+    if (decided && aid.group != no_group && taken[aid.group] != aid.index) {
+        return Aside::other_scheme;
+    }
+    if (notified_ != nullptr) return Aside::not_notified;
     return aid.decided ? Aside::undecided : Aside::none;
 }
 
@@ -192,8 +196,18 @@ PlannedAid Planner::evaluate_aid(const Candidate& candidate, const Taken& taken)
         planned.rate_bp.reset();
     }
     planned.amount = planned.before_limit;
+    if (notified_ != nullptr && planned.chosen) hold_within_notified(planned);
     if (planned.aside == Aside::by_hand) planned.by_hand_max = rule_maximum(planned);
     return planned;
+}
+
+// What was decided case by case is what was notified, within the rules' maximum.
+void Planner::hold_within_notified(PlannedAid& planned) {
+    const Money notified = notified_->at(planned.aid->index);
+    if (planned.aid->decided) {
+        planned.before_limit = std::min(notified, rule_maximum(planned).value_or(notified));
+    }
+    planned.amount = std::min(planned.before_limit, notified);
 }
 
 // The most that the rules would give in place of an amount decided by hand; none when they leave it
@@ -204,11 +218,26 @@ std::optional<Money> Planner::rule_maximum(const PlannedAid& planned) {
     return amount_of(planned.aid->at_most);
 }
 
+// Amounts decided by hand are known before any aid is computed, also of aids closed at that date.
+void Planner::remember_decisions() {
+    frame_.outcomes.clear();
+    for (const std::optional<AidIndex>& index : given_) {
+        if (!index || frame_.outcome_of(*index) != nullptr) continue;
+        frame_.outcomes.push_back({.index = *index,
+                                   .eligible = true,
+                                   .granted = true,
+                                   .amount_cents = by_hand(*index).cents()});
+    }
+}
+
 void Planner::remember(const PlannedAid& planned) {
-    const bool by_hand_here = planned.aside == Aside::by_hand;
-    const Money amount = by_hand_here ? by_hand(planned.aid->index) : planned.amount;
-    frame_.outcomes.push_back({planned.aid->index, planned.eligible, planned.chosen || by_hand_here,
-                               amount.cents(), planned.chosen || by_hand_here ? frame_.base : 0});
+    if (planned.aside == Aside::by_hand) {
+        std::ranges::find(frame_.outcomes, planned.aid->index, &AidOutcome::index)->base =
+            frame_.base;
+        return;
+    }
+    frame_.outcomes.push_back({planned.aid->index, planned.eligible, planned.chosen,
+                               planned.amount.cents(), planned.chosen ? frame_.base : 0});
     if (counts_in_total(planned)) frame_.other_aids_cents += planned.amount.cents();
 }
 
@@ -240,7 +269,7 @@ void Planner::apply(const Limit& limit, Plan& plan) {
     }
     outcome.ceiling = amount_of(limit.ceiling);
     outcome.counted = counted(limit, plan);
-    if (trace_ != nullptr) trace_->limit(frame_, outcome);
+    if (trace_ != nullptr) trace_->limit(frame_, outcome, plan);
     Money over = std::max(Money(), outcome.counted - outcome.ceiling);
     for (const AidIndex index : limit.cuts) {
         for (PlannedAid& planned : plan.aids) {
@@ -274,6 +303,7 @@ void Planner::advances(Plan& plan) {
             planned.instalments = aid.instalments;
             planned.before_balance_max =
                 std::clamp(amount_of(aid.before_balance), planned.advance, planned.amount);
+            if (trace_ != nullptr) trace_->instalments(frame_, planned);
         }
         planned.counted_as_nothing |= frame_.absent;
     }
@@ -287,10 +317,13 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, const Taken& ta
     plan.class_jump = facts.get(FactId::class_jump);
     plan.works_ht = Money::cents(facts.get(FactId::works_ht));
     plan.works_ttc = Money::cents(facts.get(FactId::works_ttc));
+    for (const FactId cost : costs_beside_works) {
+        if (facts.has(cost)) plan.other_costs += Money::cents(facts.get(cost));
+    }
     plan.given_aids = facts.given_aids;
     plan.aids.reserve(candidates.size());
-    frame_.outcomes.clear();
     frame_.outcomes.reserve(candidates.size());
+    remember_decisions();
     frame_.other_aids_cents = 0;
     for (const GivenAid& given : facts.given_aids) {
         plan.total_aid += given.amount;
@@ -312,8 +345,7 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, const Taken& ta
     for (const PlannedAid& planned : plan.aids) {
         if (counts_in_total(planned)) plan.total_aid += planned.amount;
     }
-    plan.remaining_cost = plan.works_ttc - plan.total_aid;
-    if (trace_ != nullptr) trace_->total(plan);
+    plan.remaining_cost = plan.cost() - plan.total_aid;
     return plan;
 }
 

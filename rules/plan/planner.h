@@ -25,21 +25,27 @@ using Taken = std::array<std::optional<AidIndex>, scheme_groups_max>;
 
 class Planner {
   public:
-    Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, Trace* trace);
+    // Within `notified`, when given, an aid is taken up to its amount there, and one that is not
+    // there is not taken.
+    Planner(const RuleSet& rules, const Facts& facts, const Scale& scale, Trace* trace,
+            const NotifiedAmounts* notified = nullptr);
 
-    // The plan in which, of aids that exclude each other, only those taken are.
+    // The plan in which, of aids that exclude each other, only those taken are; within notified
+    // amounts, all those notified are.
     Result<Plan> run(std::span<const Candidate> candidates, const Taken& taken);
 
     // False when the facts alone forbid to take the aid: then it need not be tried.
-    bool could_be_taken(const Aid& aid) const;
+    bool could_be_taken(const Aid& aid);
 
   private:
     PlannedAid evaluate_aid(const Candidate& candidate, const Taken& taken);
     void enter_household();
     void enter(const Aid& aid);
+    void hold_within_notified(PlannedAid& planned);
     void ask_conditions(const Aid& aid, PlannedAid& planned);
     void calculate(const Aid& aid, PlannedAid& planned);
     Aside aside(const PlannedAid& planned, const Taken& taken) const;
+    void remember_decisions();
     void remember(const PlannedAid& planned);
     Money counted(const Limit& limit, const Plan& plan) const;
     bool applies(const Limit& limit) const;
@@ -55,6 +61,7 @@ class Planner {
     std::int64_t general_class_;
     std::vector<std::optional<AidIndex>> given_;  // by rank in given_aids: the aid it stands for
     Trace* trace_;
+    const NotifiedAmounts* notified_;
     bool out_of_bounds_ = false;
 };
 

@@ -79,6 +79,74 @@ TEST_F(CliRules, PlansAFile) {
               std::string::npos);
 }
 
+TEST_F(CliRules, SupposesOtherwise) {
+    const std::string facts = write("facts.json", rules::test::example_json());
+    const std::string changes =
+        write("changes.json", R"({"changes":[{"set":"household.persons","value":5}]})");
+    const Outcome json = deodat_out("plan --facts " + facts + " --what-if " + changes);
+    EXPECT_EQ(json.exit, 0);
+    EXPECT_EQ(json.out.rfind(R"({"before":{"income_class":"modest")", 0), 0U) << json.out;
+    EXPECT_NE(json.out.find(R"("after":{"income_class":"very_modest")"), std::string::npos);
+    const Outcome text = deodat_out("plan --facts " + facts + " --text --what-if " + changes);
+    EXPECT_NE(text.out.find("Reste à charge"), std::string::npos) << text.out;
+    const std::string bad =
+        write("bad.json", R"({"changes":[{"set":"household.persons","value":0}]})");
+    const Outcome refused = deodat_out("plan --facts " + facts + " --what-if " + bad);
+    EXPECT_EQ(refused.exit, 1);
+    EXPECT_EQ(
+        refused.out.rfind(R"({"error":{"code":"out_of_range","field":"household.persons")", 0), 0U)
+        << refused.out;
+}
+
+TEST_F(CliRules, RecomputesAndDrawsCash) {
+    const std::string facts = write("facts.json", rules::test::example_json());
+    const std::string notified = write(
+        "notified.json",
+        R"({"notified":[{"aid":"anah.mpr_accompagne","amount_cents":1400000,"received_cents":420000}]})");
+    const Outcome recomputed = deodat_out("plan --facts " + facts + " --recompute " + notified);
+    EXPECT_EQ(recomputed.exit, 0);
+    EXPECT_NE(recomputed.out.find(R"("retained_cents":1400000,"received_cents":420000,)"
+                                  R"("balance_cents":980000,"decision":"notified_lower")"),
+              std::string::npos)
+        << recomputed.out;
+    const std::string calendar =
+        write("calendar.json",
+              R"({"works_start":"2025-11-03","acceptance":"2026-01-20","payment_delay_days":30,)"
+              R"("invoices":[{"contractor":"Murs","date":"2026-01-10","amount_cents":2550990}],)"
+              R"("household":[],"funders":[{"funder":"anah","delay_days":60,"advance":true,)"
+              R"("instalments_bp":[]},{"funder":"commune","delay_days":30,"advance":false,)"
+              R"("instalments_bp":[]}]})");
+    const Outcome cash = deodat_out("plan --facts " + facts + " --cash " + calendar);
+    EXPECT_EQ(cash.exit, 0);
+    EXPECT_NE(cash.out.find(R"("not_called_cents":950190,)"), std::string::npos) << cash.out;
+    // The cash plan of the recomputed grants: 508 € less from one funder.
+    const Outcome both =
+        deodat_out("plan --facts " + facts + " --recompute " + notified + " --cash " + calendar);
+    EXPECT_NE(both.out.find(R"("not_called_cents":1000990,)"), std::string::npos) << both.out;
+    const Outcome text = deodat_out("plan --text --facts " + facts + " --cash " + calendar);
+    EXPECT_NE(text.out.find("Encours de préfinancement"), std::string::npos) << text.out;
+}
+
+TEST_F(CliRules, ExplainsInAFrenchLetter) {
+    const std::string facts = write("facts.json", rules::test::example_json());
+    const Outcome outcome = deodat_out("plan --explain --text --facts " + facts);
+    EXPECT_EQ(outcome.exit, 0);
+    EXPECT_EQ(outcome.out.find("Reste à charge"), 0U) << outcome.out;
+    EXPECT_NE(outcome.out.find("\n  MaPrimeRénov' parcours accompagné"), std::string::npos);
+    EXPECT_NE(outcome.out.find("plafond 40\u202f000,00\u00a0€) = 14\u202f508,00\u00a0€\n"),
+              std::string::npos);
+    EXPECT_NE(outcome.out.find("À noter"), std::string::npos);
+    for (const char* code : {"_", "{", "\"", "local.", "remaining"}) {
+        EXPECT_EQ(outcome.out.find(code), std::string::npos) << code;
+    }
+    EXPECT_NE(outcome.out.find("Aide décidée à part"), std::string::npos);
+    EXPECT_EQ(deodat("plan --text --facts " + facts).exit, 2);
+    EXPECT_EQ(deodat("plan --explain --text --jsonl < " + facts).exit, 2);
+    const Outcome refused = deodat_out("plan --explain --text --facts " + write("bad.json", "{}"));
+    EXPECT_EQ(refused.exit, 1);
+    EXPECT_EQ(refused.out, "") << "the refusal is for people, on the error output";
+}
+
 TEST_F(CliRules, ABadLineDoesNotEndTheRun) {
     const std::string good = one_line(rules::test::example_json());
     const std::string lines =
@@ -108,6 +176,10 @@ TEST_F(CliRules, RefusesWithItsCode) {
     EXPECT_EQ(deodat("plan --fast").exit, 2);
     EXPECT_EQ(deodat("plan --facts").exit, 2);
     EXPECT_EQ(deodat("plan --jsonl --facts x").exit, 2);
+    EXPECT_EQ(deodat("plan --text").exit, 2);
+    EXPECT_EQ(deodat("plan --jsonl --what-if x").exit, 2);
+    EXPECT_EQ(deodat("plan --explain --cash x").exit, 2);
+    EXPECT_EQ(deodat("plan --what-if x --recompute x").exit, 2);
     EXPECT_EQ(deodat("plan --facts /nowhere").exit, 1);
     EXPECT_EQ(deodat("rules").exit, 2);
     EXPECT_EQ(deodat("rules explain").exit, 2);

@@ -79,6 +79,7 @@ void put_given_aids(Writer& json, const std::vector<dossiers::GivenAid>& aids) {
         put(json, "aid", aid.aid);
         put(json, "funder", aid.funder);
         put(json, "amount_cents", aid.amount.cents());
+        put(json, "motive", aid.motive);
         json.EndObject();
     }
     json.EndArray();
@@ -99,11 +100,14 @@ Result<Read> read(store::Store& store, DossierId id, Day deposit) {
     return Read{std::move(*dossier), std::move(facts), dossiers::given_aids_of(snapshot.db(), id)};
 }
 
+// The grants that the plan takes. Loans and certificates are lines of the explanation, not money
+// that the PETR receives.
 std::vector<dossiers::PlanAid> aids_of(const rules::Plan& plan,
                                        const std::vector<dossiers::GivenAid>& given) {
     std::vector<dossiers::PlanAid> out;
     for (const rules::PlannedAid& planned : plan.aids) {
-        if (!planned.chosen) continue;
+        const bool grant = planned.aid->kind == rules::syntax::AidKind::grant;
+        if (!planned.chosen || !grant || !planned.amount.is_positive()) continue;
         out.push_back({planned.aid->id, planned.aid->funder, planned.aid->label, planned.amount,
                        planned.advance});
     }
@@ -145,7 +149,7 @@ Result<PlanId> keep_plan(desks::Desk& desk, DossierId id, Day deposit) {
         return dossiers::keep_plan(
             tx, {id, dossier->dossier.version, desk.person, tx.today(), desk.rules.version,
                  dossier->facts, rules::plan_json(plan), rules::explained_json(*explained),
-                 plan.works_ttc, plan.total_aid, plan.remaining_cost,
+                 plan.cost(), plan.total_aid, plan.remaining_cost,
                  aids_of(plan, dossier->given_aids)});
     });
 }

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 
-from convert import DEPOSIT_DATES, ROOT, expected, facts
+from convert import ADVANCES_BP, DEPOSIT_DATES, ROOT, expected, facts
 
 HERE = pathlib.Path(__file__).resolve().parent
 MICRO_A_CENT = 10_000
@@ -18,19 +18,19 @@ def near(cents, micro, tolerance):
     return abs(cents * MICRO_A_CENT - micro) <= tolerance
 
 
-def differences(case, plan):
-    """The names of the values in which the plan is not the case's."""
-    want = expected(case)
-    national = next(aid for aid in plan["aids"] if aid["aid"] == "anah.mpr_accompagne")
+def differences(case, want, plan):
+    """The names of the values in which the plan is not what it must be."""
+    aids = {aid["aid"]: aid for aid in plan["aids"]}
+    national = aids["anah.mpr_accompagne"]
     pairs = {
         "class": plan["income_class"] == want["class"],
         "jump": plan["class_jump"] == want["jump"],
         "eligible": national["eligible"] == want["eligible"],
     }
     if case["input"]["local_aid_forced_eur"] is None:
-        locals_ = [aid["amount_cents"] for aid in plan["aids"] if aid["aid"].startswith("local.")]
+        locals_ = [aid["amount_cents"] for name, aid in aids.items() if name.startswith("local.")]
         pairs["local"] = near(sum(locals_), want["local_micro"], MICRO_A_CENT // 2 * max(1, len(locals_)))
-    if national["eligible"] and want["eligible"]:
+    if want["eligible"] and national["eligible"]:
         limit = plan["limits"][0]
         pairs |= {
             "rate": national["rate_bp"] == want["rate_bp"],
@@ -39,14 +39,22 @@ def differences(case, plan):
             "limit_rate": limit["rate_bp"] == want["limit_rate_bp"],
             "ceiling": near(limit["ceiling_cents"], want["ceiling_micro"], MICRO_A_CENT),
             "after_cut": near(national["amount_cents"], want["after_cut_micro"], 2 * MICRO_A_CENT),
+            "advance": near(national["advance_cents"], want["advance_micro"], 2 * MICRO_A_CENT),
         }
+    if "mpld" in want:
+        decent = aids["anah.logement_decent"]
+        pairs["mpld_eligible"] = decent["eligible"] == want["mpld"]["eligible"]
+        if decent["eligible"] and want["mpld"]["eligible"]:
+            pairs["mpld_rate"] = decent["rate_bp"] == want["mpld"]["rate_bp"]
+            pairs["mpld_aid"] = near(decent["before_limit_cents"], want["mpld"]["aid_micro"], MICRO_A_CENT // 2)
     return [name for name, equal in pairs.items() if not equal]
 
 
 def run(program, inputs):
     with tempfile.TemporaryDirectory() as rules:
-        for name in ("anah.rules", "scales.rules"):
-            shutil.copy(ROOT / "rules/data" / name, rules)
+        for path in (ROOT / "rules/data").glob("*.rules"):
+            if not path.name.startswith("local_"):
+                shutil.copy(path, rules)
         shutil.copy(HERE / "angers_besancon.rules", rules)
         text = "\n".join(json.dumps(line) for line in inputs) + "\n"
         done = subprocess.run([program, "plan", "--jsonl", "--rules", rules], input=text, text=True,
@@ -60,12 +68,15 @@ def main():
     plans = run(program, [facts(case, DEPOSIT_DATES[path.stem]) for case in cases])
     assert len(plans) == len(cases), "one answer a line"
     found = collections.Counter()
+    left_behind = collections.Counter()
     for case, plan in zip(cases, plans):
-        for name in differences(case, plan):
+        want, deviations = expected(case, ADVANCES_BP[path.stem])
+        left_behind.update(deviations)
+        for name in differences(case, want, plan):
             found[name] += 1
             if found[name] <= 3:
                 print(case["id"], case["group"], name, file=sys.stderr)
-    print(json.dumps({"cases": len(cases), "differences": dict(found)}))
+    print(json.dumps({"cases": len(cases), "differences": dict(found), "deviations": dict(left_behind)}))
     return 1 if found else 0
 
 

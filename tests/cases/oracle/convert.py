@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Turns cases of the State's simulator into our facts (README.md says how): convert.py GOLDEN.jsonl [--slim].
 
-Without --slim: one JSON of facts a line, in the order of the cases. With it: facts and the expected values compared,
-as committed in tests/data.
+Without --slim: one JSON of facts a line, in the order of the cases. With it: facts and the values that our plan must
+give, as committed in tests/data; where the simulator says of itself that it is wrong, the right value, and the
+deviation by its name.
 """
 import csv
 import json
@@ -13,6 +14,7 @@ from decimal import Decimal
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 ANGERS, BESANCON = "244900015", "242500361"
 DEPOSIT_DATES = {"golden_2025": "2025-12-01", "golden_2025H1": "2025-02-15", "golden_2024": "2024-11-28"}
+ADVANCES_BP = {"golden_2025": 3000, "golden_2025H1": 3000, "golden_2024": 7000}
 AGES = {">=15": 40, "10-15": 12, "2-10": 5, "<2": 1}
 
 
@@ -79,21 +81,98 @@ def micro(value):
     return int((Decimal(str(value)) * 1_000_000).to_integral_value(rounding="ROUND_HALF_UP"))
 
 
-def expected(case):
-    want = case["expected"]
-    return {
+# The simulator of 2024 takes the zone from the household's home, even when the owner will live in the dwelling. What
+# the dwelling's zone gives is worked out here from that year's published figures: the ceilings of very modest, modest
+# and intermediate households of one to five persons, the supplement of a person more.
+CEILINGS_2024 = {
+    "other": ([17009, 24875, 29917, 34948, 40002, 5045], [21805, 31889, 38349, 44802, 51281, 6462],
+              [30549, 44907, 54071, 63235, 72400, 9165]),
+    "idf": ([23541, 34551, 41493, 48447, 55427, 6970], [28657, 42058, 50513, 58981, 67473, 8486],
+            [40018, 58827, 70382, 82839, 94844, 12006]),
+}
+CLASSES = ("very_modest", "modest", "intermediate", "upper")
+LIMITS_BP_2024 = {"very_modest": 10000, "modest": 8000, "intermediate": 6000, "upper": 4000}
+
+
+def class_2024(zone, persons, income):
+    for name, row in zip(CLASSES, CEILINGS_2024[zone]):
+        if income <= row[min(persons, 5) - 1] + max(0, persons - 5) * row[5]:
+            return name
+    return "upper"
+
+
+def rate_bp_2024(income_class, jump, bonus):
+    more = jump >= 3
+    base = {"very_modest": 8000, "modest": 6000, "intermediate": 5000 if more else 4500, "upper": 3500 if more else 3000}
+    return base[income_class] + (1000 if bonus else 0)
+
+
+def put_zone_right(case, right):
+    given, want = case["input"], case["expected"]
+    zone = "idf" if given["home_region_code"] == "11" else "other"
+    right["class"] = class_2024(zone, given["household_size"], given["reference_income_eur"])
+    if not right["eligible"]:
+        return
+    bonus = given["dpe_before"] in "FG" and given["dpe_after"] <= "D"
+    right["rate_bp"] = rate_bp_2024(right["class"], want["dpe_jump"], bonus)
+    right["aid_micro"] = right["base_micro"] * right["rate_bp"] // 10_000
+    right["limit_rate_bp"] = LIMITS_BP_2024[right["class"]]
+    right["ceiling_micro"] = micro(want["works_ttc_eur"]) * right["limit_rate_bp"] // 10_000
+    right["after_cut_micro"] = max(0, min(right["aid_micro"], right["ceiling_micro"] - right["local_micro"]))
+
+
+def decent(case, right, deviations):
+    """Ma Prime Logement Décent: for those who own the dwelling and live in it, on a base that has a cap."""
+    given, want = case["input"], case["expected"]
+    lives_there = given["owner_occupier"] and given["owner_status"] != "tenant" and given["main_residence"]
+    right["mpld"] = {"eligible": want["mpld_eligible"] and lives_there}
+    if want["mpld_eligible"] and not lives_there:
+        deviations.append("mpld_without_occupancy")
+    if not right["mpld"]["eligible"]:
+        return
+    rate_bp = scaled(want["mpld_rate"], 10_000)
+    cap = 50_000 if given["dpe_after"] in "FG" else 70_000
+    amount = micro(min(given["works_ht_eur"], cap)) * rate_bp // 10_000
+    right["mpld"] |= {"rate_bp": rate_bp, "aid_micro": amount}
+    if amount != micro(want["mpld_owner_occupier_eur"]):
+        deviations.append("mpld_without_cap")
+
+
+def expected(case, advance_bp):
+    """What our plan must give, and the names of the simulator's deviations that it leaves behind."""
+    given, want = case["input"], case["expected"]
+    deviations = []
+    right = {
         "class": {"higher": "upper"}.get(want["class"], want["class"]),
         "jump": want["dpe_jump"],
         "eligible": want["eligible"],
-        "rate_bp": scaled(want["rate"], 10_000),
-        "base_micro": micro(want["works_capped_eur"]),
-        "aid_micro": micro(want["aid_before_cap_eur"]),
-        "limit_rate_bp": scaled(want["public_aid_cap_rate"], 10_000),
-        "ceiling_micro": micro(want["public_aid_cap_eur"]),
         "local_micro": micro(want["local_aid_eur"]),
-        "after_cut_micro": micro(case["derived"]["mpr_if_mpr_absorbs_excess_eur"]),
-        "simulator_after_cut_micro": micro(want["aid_after_cap_eur"]),
     }
+    if want["eligible"]:
+        right |= {
+            "rate_bp": scaled(want["rate"], 10_000),
+            "base_micro": micro(want["works_capped_eur"]),
+            "aid_micro": micro(want["aid_before_cap_eur"]),
+            "limit_rate_bp": scaled(want["public_aid_cap_rate"], 10_000),
+            "ceiling_micro": micro(want["public_aid_cap_eur"]),
+            "after_cut_micro": micro(case["derived"]["mpr_if_mpr_absorbs_excess_eur"]),
+        }
+    home_decides = given["owner_occupier"] and case["id"].startswith("2024-")
+    if home_decides and (given["home_region_code"] == "11") != (given["household_region_code"] == "11"):
+        before = right["class"]
+        put_zone_right(case, right)
+        if right["class"] != before:
+            deviations.append("zone_of_the_household")
+    if want["eligible"]:
+        if "zone_of_the_household" not in deviations and right["after_cut_micro"] != micro(want["aid_after_cap_eur"]):
+            deviations.append("local_aid_does_not_cut")
+        share = advance_bp if right["class"] in ("very_modest", "modest") else 0
+        right["advance_micro"] = right["after_cut_micro"] * share // 10_000
+        if "zone_of_the_household" not in deviations and right["advance_micro"] != micro(want["advance_eur"]):
+            deviations.append("advance_before_the_cut")
+    if "mpld_eligible" in want:
+        decent(case, right, deviations)
+    return right, deviations
 
 
 def main():
@@ -104,7 +183,8 @@ def main():
             case = json.loads(line)
             made = facts(case, DEPOSIT_DATES[path.stem])
             if slim:
-                made = {"id": case["id"], "facts": made, "expected": expected(case)}
+                right, deviations = expected(case, ADVANCES_BP[path.stem])
+                made = {"id": case["id"], "facts": made, "expected": right, "deviations": deviations}
             print(json.dumps(made, ensure_ascii=False, separators=(",", ":")))
 
 

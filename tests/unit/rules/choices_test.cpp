@@ -169,6 +169,19 @@ TEST(Loans, CountForTheirGrantEquivalent) {
               std::string::npos);
 }
 
+// Trap 19's kind: the fee of the assistant is a cost beside the works, its aid a line of its own.
+TEST(Costs, BesideTheWorksAreTheHouseholdsToo) {
+    const auto rules = with_scales(aid_text(
+        "local.a", "amount 40 % of (costs.assistance_ttc up to 2 000 €)\n  counts in nothing"));
+    Facts facts = example_facts();
+    const Plan without = planned(rules, facts);
+    facts.set(FactId::assistance_cost, 400'000);
+    const Plan plan = planned(rules, facts);
+    EXPECT_EQ(plan.other_costs, Money::euros(4000));
+    EXPECT_EQ(plan.total_aid, Money::euros(800)) << "trap 14: the cap is on the base";
+    EXPECT_EQ(plan.remaining_cost, without.remaining_cost + Money::euros(3200));
+}
+
 TEST(Claims, AreBoundedByTheAmountAfterLimits) {
     const auto rules = with_scales(
         aid_text(

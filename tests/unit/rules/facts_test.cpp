@@ -98,6 +98,9 @@ TEST(FactsJson, RefusesARepeatedKeyAtAnyDepth) {
     EXPECT_EQ(refusal_of("\"vat_bp\":550", "\"vat_bp\":550,\"vat_bp\":550").field,
               "works.lines[0].vat_bp");
     EXPECT_EQ(refusal_of("\"owner\":", "\"owner\":{},\"owner\":").code, Code::json_malformed);
+    // Nor a second time by its path.
+    EXPECT_EQ(refusal_of("{\"deposit", "{\"household.persons\":4,\"deposit").code,
+              Code::unknown_field);
 }
 
 TEST(FactsJson, RefusesWhatIsNoJson) {

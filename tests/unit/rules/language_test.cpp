@@ -1,5 +1,6 @@
 // Goal: a rule text is either understood as its author meant, or refused at the exact place with
 // what was expected.
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -204,11 +205,20 @@ TEST(Grammar, ItsExamplesAreInOrder) {
 
 TEST(Description, ReadsAsFrench) {
     const RuleSet& rules = embedded_rules();
-    const std::string text = describe(rules, rules.aids.front());
-    EXPECT_NE(text.find("âge du logement ≥ 15\u00a0ans"), std::string::npos) << text;
+    const auto aid = std::ranges::find_if(rules.aids, [](const Aid& one) {
+        return one.id == "anah.mpr_accompagne" &&
+               one.dating.windows.front().from == day("2025-09-30");
+    });
+    ASSERT_NE(aid, rules.aids.end());
+    const std::string text = describe(rules, *aid);
+    EXPECT_NE(text.find("âge du logement d'au moins 15\u00a0ans"), std::string::npos) << text;
     EXPECT_NE(text.find("selon catégorie de revenus {très modeste : 80\u00a0%"), std::string::npos)
         << text;
     EXPECT_NE(text.find("du 30/09/2025 au 31/12/2025"), std::string::npos) << text;
+    const std::size_t limit = text.find("compte dans   Plafond des aides cumulées");
+    EXPECT_NE(limit, std::string::npos) << text;
+    EXPECT_EQ(text.find("Plafond des aides cumulées", limit + 30), std::string::npos)
+        << "versions once";
 }
 
 }  // namespace

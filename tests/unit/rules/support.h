@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,43 @@ inline std::int64_t day(std::string_view iso) {
 inline void set_works(Facts& facts, std::int64_t ht_cents, std::int64_t vat_bp = 550) {
     facts.lines = {{"travaux", Money::cents(ht_cents), vat_bp, true}};
     facts.derive();
+}
+
+// Energy classes, as facts hold them.
+inline constexpr std::int64_t A = 0;
+inline constexpr std::int64_t B = 1;
+inline constexpr std::int64_t C = 2;
+inline constexpr std::int64_t D = 3;
+inline constexpr std::int64_t E = 4;
+inline constexpr std::int64_t F = 5;
+inline constexpr std::int64_t G = 6;
+
+// A household that lives in its house, in that commune, with its income in euros.
+inline Facts household(std::string_view deposit, std::int64_t persons, std::int64_t income,
+                       std::string_view insee = "88413") {
+    Facts facts = example_facts();
+    facts.set(FactId::deposit_date, day(deposit));
+    facts.set(FactId::persons, persons);
+    facts.set(FactId::reference_income, income * 100);
+    facts.set(FactId::dwelling_commune, rank(insee));
+    facts.set(FactId::household_commune, rank(insee));
+    facts.derive();
+    return facts;
+}
+
+// Works of so many euros without VAT, at 5.5 %, from one class to another.
+inline Facts with_works(Facts facts, std::int64_t before, std::int64_t after,
+                        std::int64_t ht_euros) {
+    facts.set(FactId::dpe_before, before);
+    facts.set(FactId::dpe_after, after);
+    set_works(facts, ht_euros * 100);
+    return facts;
+}
+
+inline const PlannedAid& aid_of(const Plan& plan, std::string_view id) {
+    const PlannedAid* aid = plan.aid(id);
+    if (aid == nullptr) throw std::runtime_error("not in the plan: " + std::string(id));
+    return *aid;
 }
 
 inline Loading load(std::string text) {
