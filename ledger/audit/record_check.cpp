@@ -33,12 +33,17 @@ Newest check_chain(journal::Verification& result, store::Database& db) {
     const std::string nothing(hash_bytes, '\0');
     std::string previous = nothing;
     std::int64_t entry = 0;
+    bool whole = true;  // what follows a gap is not looked at
     store::for_each_record(db, [&](const Record& record, const std::string& entry_hash) {
         const std::string name = "L'enregistrement n° " + std::to_string(record.number) +
                                  " (table " + record.table + ", ligne " + record.key + ")";
+        if (!whole) return;
         if (record.number != newest.size()) {
-            add_fault(result, {}, name + " suit un trou dans la numérotation.");
-            while (newest.size() < record.number) newest.add(false);
+            whole = false;
+            add_fault(result, {},
+                      name + " suit un trou : l'enregistrement n° " +
+                          std::to_string(newest.size()) + " manque.");
+            return;
         }
         if (record.entry.value < entry || (record.entry && entry_hash.empty())) {
             add_fault(result, record.entry,

@@ -1,6 +1,7 @@
 #include "ledger/journal/verification.h"
 
 #include <array>
+#include <optional>
 #include <unordered_map>
 
 #include "ledger/journal/chain.h"
@@ -40,10 +41,11 @@ class Balances {
                       p.funder.value, p.contractor.value, p.batch.value}] += p.amount;
         }
     }
-    // What was recomputed for a key; each is taken once, what remains has no kept balance.
-    Money take(const BalanceKey& key) {
+    // What was recomputed for a key, nothing for one that no posting has; each is taken once, what
+    // remains has no kept balance.
+    std::optional<Money> take(const BalanceKey& key) {
         const auto found = amounts_.find(key);
-        if (found == amounts_.end()) return {};
+        if (found == amounts_.end()) return std::nullopt;
         const Money amount = found->second;
         amounts_.erase(found);
         return amount;
@@ -60,7 +62,8 @@ void verify_entry(Verification& result, const EntryRow& entry, EntryId expected,
                   std::string_view previous_hash) {
     const auto name = [&] { return "L'écriture n° " + std::to_string(entry.number.value); };
     if (entry.number != expected) {
-        add_fault(result, entry.number, name() + " suit un trou dans la numérotation.");
+        add_fault(result, entry.number,
+                  name() + " suit un trou : la n° " + std::to_string(expected.value) + " manque.");
     }
     Money sum;
     for (const PostingRow& posting : entry.postings) sum += posting.amount;
@@ -78,16 +81,16 @@ void verify_entry(Verification& result, const EntryRow& entry, EntryId expected,
 void verify_balances(Verification& result, store::Database& db, Balances& recomputed) {
     auto rows = db.select(
         "SELECT a.role, a.number, b.programme, b.dossier, b.funder, b.contractor, b.batch, b.cents"
-        " FROM balance b JOIN account a ON a.id = b.account");
+        " FROM balance b LEFT JOIN account a ON a.id = b.account");
     while (rows.next()) {
-        const Money expected =
+        const auto expected =
             recomputed.take({recomputed.account(rows.text(0), rows.text(1)), rows.integer(2),
                              rows.integer(3), rows.integer(4), rows.integer(5), rows.integer(6)});
         if (expected == rows.money(7)) continue;
         add_fault(result, {},
                   "Le solde tenu du compte " + rows.text(1) + " (dossier " +
                       std::to_string(rows.integer(3)) + ") est de " + french(rows.money(7)) +
-                      " ; le journal donne " + french(expected) + ".");
+                      " ; le journal donne " + (expected ? french(*expected) : "rien") + ".");
     }
     if (recomputed.left() > 0) {
         add_fault(result, {},
@@ -117,6 +120,14 @@ void verify_strays(Verification& result, store::Database& db) {
         add_fault(result, {rows.integer(0)},
                   "Des lignes existent sans leur compte ou leur écriture n° " +
                       std::to_string(rows.integer(0)) + ".");
+    }
+    // The chain holds the lines in their order: they are numbered from 1, without holes.
+    auto lines = db.select(
+        "SELECT entry FROM posting GROUP BY entry HAVING min(line) <> 1 OR max(line) <> count(*)");
+    while (lines.next()) {
+        add_fault(result, {lines.integer(0)},
+                  "Les lignes de l'écriture n° " + std::to_string(lines.integer(0)) +
+                      " ne sont plus numérotées de suite.");
     }
 }
 
