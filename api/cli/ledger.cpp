@@ -83,8 +83,12 @@ Exit verify(Arguments arguments) {
         audit::check_signature_text(proof, snapshot.db(), outside);
     }
     if (terminal) std::cerr << "\r\033[K";
-    for (const journal::VerificationFault& fault : proof.faults)
+    EntryId first_bad;
+    for (const journal::VerificationFault& fault : proof.faults) {
         std::cout << "✘ " << fault.what << "\n";
+        if (fault.entry && (!first_bad || fault.entry < first_bad)) first_bad = fault.entry;
+    }
+    if (first_bad) std::cout << "Première écriture en cause : n° " << first_bad.value << "\n";
     std::cout << proof.entries << " écritures, " << proof.postings << " lignes, dernière empreinte "
               << hexadecimal(proof.head_hash) << "\n"
               << proof.records << " enregistrements, dernière empreinte "
