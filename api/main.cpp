@@ -29,6 +29,11 @@ constexpr auto commands = std::to_array<Command>({
      "key | sign --out FICHIER | request --out FICHIER.tsq | attach FICHIER.tsr --authority "
      "FICHIER.pem | list  --data DOSSIER [--key FICHIER]",
      "scelle l'état du grand livre : signature, horodatage par un tiers", &deodat::cli::anchor},
+    {"backup", "--data DOSSIER --out FICHIER",
+     "copie les données, même pendant qu'on y écrit, et vérifie la copie", &deodat::cli::backup},
+    {"restore", "FICHIER --data DOSSIER | FICHIER --drill",
+     "restaure une sauvegarde dans un dossier vide, ou s'y exerce sans rien garder",
+     &deodat::cli::restore},
     {"export", "hledger | chain  --data DOSSIER",
      "écrit le journal pour hledger, ou la chaîne pour qui veut la recalculer",
      &deodat::cli::export_journal},

@@ -21,10 +21,12 @@ struct Command {
 };
 
 Exit anchor(Arguments arguments);
+Exit backup(Arguments arguments);
 Exit demo(Arguments arguments);
 Exit export_journal(Arguments arguments);
 Exit plan(Arguments arguments);
 Exit report(Arguments arguments);
+Exit restore(Arguments arguments);
 Exit rules(Arguments arguments);
 Exit verify(Arguments arguments);
 

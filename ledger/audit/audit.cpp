@@ -196,4 +196,11 @@ journal::Verification verify(store::Database& db,
     return result;
 }
 
+store::Proof prove(store::Database& db) {
+    const journal::Verification verified = verify(db);
+    store::Proof proof{verified.entries, verified.head_hash, {}};
+    for (const auto& fault : verified.faults) proof.faults.push_back(fault.what);
+    return proof;
+}
+
 }  // namespace deodat::audit

@@ -8,10 +8,14 @@
 #include <functional>
 
 #include "ledger/journal/verification.h"
+#include "ledger/store/backup.h"
 
 namespace deodat::audit {
 
 journal::Verification verify(store::Database& db,
                              const std::function<void(std::int64_t entries)>& progress = {});
+
+// The same proof, as a backup asks for it.
+store::Proof prove(store::Database& db);
 
 }  // namespace deodat::audit

@@ -173,12 +173,25 @@ void Database::script(const std::string& sql) {
     }
 }
 
+void Database::copy_to(Database& other) {
+    constexpr int all_pages = -1;
+    sqlite3_backup* copy = sqlite3_backup_init(other.handle_, "main", handle_, "main");
+    if (copy == nullptr) other.fail("starting a copy");
+    const int copied = sqlite3_backup_step(copy, all_pages);
+    const int finished = sqlite3_backup_finish(copy);
+    if (copied != SQLITE_DONE || finished != SQLITE_OK) other.fail("copying");
+}
+
 std::int64_t Database::changes() const {
     return sqlite3_changes64(handle_);
 }
 
 std::int64_t Database::last_id() const {
     return sqlite3_last_insert_rowid(handle_);
+}
+
+bool Database::in_transaction() const {
+    return sqlite3_get_autocommit(handle_) == 0;
 }
 
 void Database::fail(std::string_view doing) const {

@@ -138,8 +138,13 @@ class Database {
     // Runs several statements without values (schema, pragmas).
     void script(const std::string& sql);
 
+    // Copies every page of what this connection sees, in one step, over what the other one holds.
+    void copy_to(Database& other);
+
     std::int64_t changes() const;
     std::int64_t last_id() const;
+    // Whether a transaction runs: a full or failing disk may have undone it without being asked.
+    bool in_transaction() const;
 
   private:
     friend class Rows;

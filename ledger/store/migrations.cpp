@@ -3,6 +3,7 @@
 #include <array>
 
 #include "embedded/ledger_store.h"
+#include "ledger/store/records.h"
 
 namespace deodat::store {
 namespace {
@@ -47,7 +48,7 @@ void require_newest_schema(Database& db) {
     }
 }
 
-void migrate(Database& db, Instant now) {
+void migrate(Database& db, Instant now, Random& random) {
     db.script("BEGIN IMMEDIATE");
     try {
         db.script(
@@ -61,9 +62,10 @@ void migrate(Database& db, Instant now) {
             db.run("INSERT INTO schema_migration VALUES (?, ?, ?)", migration.number,
                    migration.name, now);
         }
+        RecordChain(db, random).seal_new_schema(now);
         db.script("COMMIT");
     } catch (...) {
-        db.script("ROLLBACK");
+        if (db.in_transaction()) db.script("ROLLBACK");
         throw;
     }
 }

@@ -15,10 +15,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t batch_commands_max = 1'000;
 
-std::string database_path(const std::string& directory) {
-    return directory + "/deodat.db";
-}
-
 void set_and_read_back(Database& db, const char* set, const char* name, std::string_view expected) {
     db.script(set);
     Rows rows = db.select(name);
@@ -35,6 +31,22 @@ void make_durable(Database& db) {
 }
 
 }  // namespace
+
+std::string database_path(const std::string& directory) {
+    return directory + "/deodat.db";
+}
+
+Result<Done> make_empty_directory(const std::string& directory) {
+    std::error_code error;
+    fs::create_directories(directory, error);
+    if (error) throw EnvironmentFailure("cannot create " + directory + ": " + error.message());
+    if (!fs::is_empty(directory)) {
+        return Refusal{Code::data_directory_exists, "data",
+                       "Le dossier « " + directory +
+                           " » n'est pas vide : indiquez un dossier vide ou qui n'existe pas."};
+    }
+    return Done{};
+}
 
 // ---- DirectoryLock
 
@@ -86,18 +98,11 @@ Snapshot::Snapshot(const std::string& path)
 
 // ---- Store
 
-Result<Done> Store::create(const std::string& directory, Clock& clock) {
-    std::error_code error;
-    fs::create_directories(directory, error);
-    if (error) throw EnvironmentFailure("cannot create " + directory + ": " + error.message());
-    if (!fs::is_empty(directory)) {
-        return Refusal{Code::data_directory_exists, "data",
-                       "Le dossier « " + directory +
-                           " » n'est pas vide : indiquez un dossier vide ou qui n'existe pas."};
-    }
+Result<Done> Store::create(const std::string& directory, Clock& clock, Random& random) {
+    if (const auto empty = make_empty_directory(directory); !empty) return empty.refusal();
     Database db(database_path(directory), Database::Mode::create);
     make_durable(db);
-    migrate(db, clock.now());
+    migrate(db, clock.now(), random);
     return Done{};
 }
 
@@ -125,11 +130,8 @@ Store::Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, 
     if (!lock_) return;
     writer_ = std::make_unique<Database>(path_, Database::Mode::write);
     make_durable(*writer_);
-    migrate(*writer_, clock_.now());
+    migrate(*writer_, clock_.now(), random_);
     records_ = std::make_unique<RecordChain>(*writer_, random_);
-    writer_->script("BEGIN IMMEDIATE");
-    records_->seal_new_schema(clock_.now());
-    writer_->script("COMMIT");
     thread_ = std::thread([this] { write_loop(); });
 }
 
@@ -189,9 +191,11 @@ void Store::commit_batch(const std::vector<Job*>& batch) {
         fail_all(std::current_exception());
     }
     try {
-        // Nothing to roll back after a commit: SQLite then says so, and that is fine.
-        writer_->script("ROLLBACK");
-    } catch (const EnvironmentFailure&) {  // NOLINT(bugprone-empty-catch)
+        // After a commit, or when a full disk made SQLite undo it all, there is nothing left to
+        // undo.
+        if (writer_->in_transaction()) writer_->script("ROLLBACK");
+    } catch (...) {
+        fail_all(std::current_exception());
     }
 }
 
@@ -199,6 +203,7 @@ void Store::run_job(Job& job) {
     writer_->run("SAVEPOINT command");
     Transaction tx(*writer_, clock_.now(), random_);
     bool keep = false;
+    records_->forget();  // what a command before this one wrote in vain
     try {
         keep = job.run(tx);
         if (keep) records_->seal(tx.now());
@@ -206,12 +211,12 @@ void Store::run_job(Job& job) {
         throw;
     } catch (...) {
         keep = false;
+        // A full or failing disk may undo the whole transaction: then no command of it stands, and
+        // all are answered with this cause.
+        if (!writer_->in_transaction()) throw;
         job.failure = std::current_exception();
     }
-    if (!keep) {
-        writer_->run("ROLLBACK TO command");
-        records_->forget();
-    }
+    if (!keep) writer_->run("ROLLBACK TO command");
     writer_->run("RELEASE command");
 }
 

@@ -47,6 +47,12 @@ class Transaction {
     Random& random_;
 };
 
+// The database file of a data directory.
+std::string database_path(const std::string& directory);
+
+// Makes the directory where there is none. Refuses one that is not empty (data_directory_exists).
+Result<Done> make_empty_directory(const std::string& directory);
+
 // One writing process per data directory; the file names who holds it.
 class DirectoryLock {
   public:
@@ -79,7 +85,7 @@ class Store {
 
     // Makes a data directory with an empty ledger. Refuses a directory that exists and is not
     // empty.
-    static Result<Done> create(const std::string& directory, Clock& clock);
+    static Result<Done> create(const std::string& directory, Clock& clock, Random& random);
     // Opens one. For writing, takes the lock and brings the schema up to date.
     static Result<std::unique_ptr<Store>> open(const std::string& directory, Access access,
                                                Clock& clock, Random& random);

@@ -238,7 +238,15 @@ NodeIndex ExpressionCompiler::fact_node(FactId id) {
 
 NodeIndex ExpressionCompiler::name(const Expression& expression, Scope& scope) {
     const std::string& text = expression.text;
-    if (const auto let = scope.lets.find(text); let != scope.lets.end()) return let->second;
+    if (const auto let = scope.lets.find(text); let != scope.lets.end()) {
+        const bool open = scope.open_lets.contains(text);
+        if (open && scope.every_row) {
+            fail(expression.at, "Le tableau de « " + shown(text) +
+                                    " » doit finir par une ligne « others » pour servir ici.");
+        }
+        scope.open_table = scope.open_table || open;
+        return let->second;
+    }
     if (text == "base" && scope.base != no_node) {
         Node made{.op = Op::base, .type = Type::money, .scale = base_scale, .natural = true};
         made.digits = static_cast<std::uint8_t>(node(scope.base).digits +
@@ -428,7 +436,8 @@ NodeIndex ExpressionCompiler::to_the_euro(const Expression& expression, Scope& s
     const int digits = node(inner).digits - 4 * node(inner).scale + 1;
     if (digits > cents_digits_max) fail(expression.at, "Ce montant pourrait dépasser les bornes.");
     Node made{.op = Op::to_the_euro, .type = Type::money};
-    made.digits = static_cast<std::uint8_t>(std::max(1, digits));
+    constexpr int euro_digits = 3;  // what `up` makes of the least cent
+    made.digits = static_cast<std::uint8_t>(std::max(euro_digits, digits));
     made.value = static_cast<std::int64_t>(expression.how);
     return push(made, {inner});
 }

@@ -3,6 +3,7 @@
 // the block's errors.
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,8 @@ struct Scope {
     bool every_row = false;  // number tables need `others`: where no aid could be refused instead
     std::vector<AidIndex> reads = {};  // filled: the aids referred to
     bool reads_other_aids = false;
+    bool open_table = false;  // noted: a table may have no row for its key
+    std::set<std::string, std::less<>> open_lets = {};  // values that hold such a table
 };
 
 class ExpressionCompiler {
@@ -68,7 +71,7 @@ class ExpressionCompiler {
     TableRow patterns(const syntax::Row& row, const Node& key);
     std::int64_t bound(const syntax::Expression& expression, const Node& key);
     void check_rows(const std::vector<TableRow>& rows, const Node& key,
-                    const syntax::Expression& expression, const Scope& scope) const;
+                    const syntax::Expression& expression, Scope& scope) const;
 
     RuleSet& out_;
     int depth_ = 0;

@@ -28,15 +28,20 @@ bool lists(const TerritoryItem& item, const Commune& commune) {
         case TerritoryItem::Level::department:
             return commune.department == item.code;
         case TerritoryItem::Level::epci:
-            return std::to_string(commune.epci) == item.code;
+            return commune.epci != 0 && std::to_string(commune.epci) == item.code;
         case TerritoryItem::Level::ept:
-            return std::to_string(commune.ept) == item.code;
+            return commune.ept != 0 && std::to_string(commune.ept) == item.code;
         case TerritoryItem::Level::commune:
             return commune.code == item.code;
         case TerritoryItem::Level::metropolis:
             return commune.metropolitan();
     }
     return false;
+}
+
+// Rows are looked up by keys of 64 bits.
+void check_key(const Node& key, Place at) {
+    if (key.digits > cents_digits_max) fail(at, "Ce nombre pourrait dépasser les bornes admises.");
 }
 
 std::string french(const TerritoryItem& item) {
@@ -136,13 +141,14 @@ TableRow ExpressionCompiler::patterns(const syntax::Row& row, const Node& key) {
 
 // `others` comes last; a closed list is covered whole; where nothing could refuse, so is a number.
 void ExpressionCompiler::check_rows(const std::vector<TableRow>& rows, const Node& key,
-                                    const Expression& expression, const Scope& scope) const {
+                                    const Expression& expression, Scope& scope) const {
     for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
         if (rows[i].others) fail(expression.rows[i].patterns[0].at, "« others » vient en dernier.");
     }
     if (rows.back().others) return;
     if (key.type != Type::choice) {
         if (scope.every_row) fail(expression.at, "Ce tableau doit finir par une ligne « others ».");
+        scope.open_table = true;
         return;
     }
     for (std::size_t i = 0; i < key.choices->values.size(); ++i) {
@@ -165,6 +171,7 @@ NodeIndex ExpressionCompiler::table(const Expression& expression, Scope& scope) 
              "Un tableau se choisit par un nombre, un montant, un taux, une date ou "
              "une valeur d'une liste.");
     }
+    check_key(key, expression.at);
     std::vector<TableRow> rows;
     std::vector<NodeIndex> values;
     for (const syntax::Row& row : expression.rows) {
@@ -205,6 +212,7 @@ NodeIndex ExpressionCompiler::in_set(const Expression& expression, Scope& scope)
         fail(expression.at,
              "« in » veut un nombre, un montant, une date ou une valeur d'une liste.");
     }
+    check_key(key, expression.at);
     TableRow row = patterns(expression.rows[0], key);
     if (row.others) fail(expression.at, "« others » n'a de sens que dans un tableau.");
     Node made{.op = Op::in_set, .type = Type::boolean};

@@ -111,11 +111,17 @@ class Compiler {
         each([&](const syntax::File& file) {
             for (const syntax::Aid& aid : file.aids) guarded(file, [&] { count_in(aid); });
         });
+        each([&](const syntax::File& file) {
+            for (const syntax::Limit& limit : file.limits) {
+                guarded(file, [&] { check_cuts(file, limit); });
+            }
+        });
         if (errors_.empty()) choose_general_scale();
         if (errors_.empty()) {
             if (std::optional<RuleError> error = put_in_order(*made_)) errors_.push_back(*error);
         }
         if (!errors_.empty()) return {nullptr, std::move(errors_)};
+        make_sentences();
         index_communes();
         return {std::move(made_), {}};
     }
@@ -177,10 +183,12 @@ class Compiler {
     static void check_examples(const Scale& scale,
                                const std::vector<syntax::ScaleExample>& examples);
     void count_in(const syntax::Aid& written);
+    void check_cuts(const syntax::File& file, const syntax::Limit& written) const;
     void calculations(const syntax::Aid& written, Aid& aid, Scope& scope);
     void add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope);
     NodeIndex money(const std::optional<syntax::Expression>& written, Scope& scope);
     void check_amount(NodeIndex index, Place at) const;
+    void make_sentences();
     void index_communes();
 
     std::unique_ptr<RuleSet> made_;
@@ -199,7 +207,7 @@ void Compiler::choose_general_scale() {
         }
     });
     const auto general = std::ranges::find(named, false);
-    if (general == named.end()) return;  // a text without scales: no deposit can be planned
+    if (general == named.end()) return;  // without one, no deposit can be planned
     const auto index = static_cast<ScaleFamily>(general - named.begin());
     made_->general_scale = index;
     for (Aid& aid : made_->aids) {
@@ -324,21 +332,26 @@ void Compiler::calculations(const syntax::Aid& written, Aid& aid, Scope& scope) 
         if (fact_named(let.name) || scope.lets.contains(let.name)) {
             throw CheckFailure{let.at, "« " + let.name + " » a déjà un sens."};
         }
+        scope.open_table = false;
         scope.lets[let.name] = expressions_.compile(let.value, scope);
+        if (scope.open_table) scope.open_lets.insert(let.name);
     }
     add_conditions(written, aid, scope);
     if (written.base) {
         aid.base = expressions_.compile_as(*written.base, Type::money, scope);
+        check_amount(aid.base, written.base->at);
         if (made_->nodes[aid.base].scale > base_scale) {
             throw CheckFailure{written.base->at, "La base applique trop de taux l'un sur l'autre."};
         }
         if (made_->nodes[aid.base].op == Op::up_to) {
             aid.base_cap = made_->links[made_->nodes[aid.base].first + 1];
+            check_amount(aid.base_cap, written.base->at);
         }
         scope.base = aid.base;
     }
     if (written.rate) {
         aid.rate = expressions_.compile_as(*written.rate, Type::rate, scope);
+        check_amount(aid.rate, written.rate->at);
         scope.rate = aid.rate;
     }
     for (const syntax::Expression& part : written.amount) {
@@ -350,14 +363,14 @@ void Compiler::calculations(const syntax::Aid& written, Aid& aid, Scope& scope) 
     aid.at_most = money(written.at_most, scope);
     aid.at_least = money(written.at_least, scope);
     aid.equivalent = money(written.equivalent, scope);
-    aid.reads_other_aids = scope.reads_other_aids;
-    aid.reads = scope.reads;
-    for (const syntax::Reference& after : written.after) aid.reads.push_back(index_of(after));
     scope.amount = true;
     scope.every_row = true;
     aid.advance = money(written.advance, scope);
     aid.instalments = written.instalments;
     aid.before_balance = money(written.before_balance, scope);
+    aid.reads_other_aids = scope.reads_other_aids;
+    aid.reads = scope.reads;
+    for (const syntax::Reference& after : written.after) aid.reads.push_back(index_of(after));
 }
 
 NodeIndex Compiler::money(const std::optional<syntax::Expression>& written, Scope& scope) {
@@ -389,9 +402,6 @@ void Compiler::add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope
                        .at = condition.at};
         if (made.established) aid.established |= std::uint64_t{1} << aid.conditions.size();
         if (made.code.empty()) made.code = first_fact_code(*made_, made.test);
-        if (made.sentence.empty()) {
-            made.sentence = requirement(*made_, made.test);
-        }
         for (const Condition& other : aid.conditions) {
             if (other.code == made.code) {
                 throw CheckFailure{condition.at, "Deux conditions portent le motif « " + made.code +
@@ -422,14 +432,7 @@ void Compiler::add(const syntax::File& file, const syntax::Limit& written) {
         const bool grant = aid.kind == syntax::AidKind::grant;
         if (written.counts_every_local_aid && aid.local && grant) limit.counted[aid.index] = true;
     }
-    for (const syntax::Reference& id : written.cuts) {
-        const AidIndex index = index_of(id);
-        if (!limit.counted[index]) {
-            throw CheckFailure{id.at,
-                               "« " + id.id + " » n'est pas comptée : elle ne peut être réduite."};
-        }
-        limit.cuts.push_back(index);
-    }
+    for (const syntax::Reference& id : written.cuts) limit.cuts.push_back(index_of(id));
     Scope scope{.every_row = true};
     limit.ceiling = expressions_.compile_as(*written.ceiling, Type::money, scope);
     check_amount(limit.ceiling, written.ceiling->at);
@@ -440,6 +443,7 @@ void Compiler::add(const syntax::File& file, const syntax::Limit& written) {
     if (ceiling.op == Op::multiply) {
         const NodeIndex left = made_->links[ceiling.first];
         if (made_->nodes[left].type == Type::rate) limit.rate = left;
+        check_amount(left, written.ceiling->at);
     }
     made_->limits.push_back(std::move(limit));
 }
@@ -465,7 +469,47 @@ void Compiler::count_in(const syntax::Aid& written) {
     }
 }
 
+// What a limit cuts counts in it, for as much as is cut.
+void Compiler::check_cuts(const syntax::File& file, const syntax::Limit& written) const {
+    const auto made = std::ranges::find_if(made_->limits, [&](const Limit& limit) {
+        return limit.file == file.name && limit.at.line == written.at.line;
+    });
+    if (made == made_->limits.end()) return;  // it has an error of its own
+    for (const syntax::Reference& id : written.cuts) {
+        const AidIndex index = index_of(id);
+        if (!made->counted[index]) {
+            throw CheckFailure{id.at,
+                               "« " + id.id + " » n'est pas comptée : elle ne peut être réduite."};
+        }
+        for (const Aid& aid : made_->aids) {
+            if (aid.index != index || aid.equivalent == no_node) continue;
+            throw CheckFailure{id.at, "« " + id.id +
+                                          " » compte pour son équivalent-subvention : elle ne peut "
+                                          "être réduite."};
+        }
+    }
+}
+
+// A sentence made from its condition speaks of other aids by their labels: it waits until all are
+// there, in their order.
+void Compiler::make_sentences() {
+    for (Aid& aid : made_->aids) {
+        for (Condition& condition : aid.conditions) {
+            if (!condition.sentence.empty()) continue;
+            condition.sentence = requirement(*made_, condition.test);
+        }
+    }
+}
+
+// From the first day of its windows to the last; any day when another date chooses.
+Window deposits_of(const Dating& dating) {
+    if (dating.by != FactId::deposit_date) return {INT64_MIN, INT64_MAX};
+    const auto [first, last] = std::ranges::minmax(dating.windows, {}, &Window::from);
+    return {first.from, last.until};
+}
+
 void Compiler::index_communes() {
+    for (const Aid& aid : made_->aids) made_->deposits.push_back(deposits_of(aid.dating));
     const std::size_t count = communes().size();
     made_->commune_starts.reserve(count + 1);
     for (std::size_t rank = 0; rank < count; ++rank) {

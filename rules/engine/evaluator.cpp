@@ -146,6 +146,7 @@ Value<Int> in_perimeter(Frame& frame, const std::string& name) {
 template <class Int>
 Value<Int> each_trade(Frame& frame, const Node& node) {
     const std::vector<WorksLine>& lines = frame.facts.lines;
+    const std::int64_t outer = frame.trade_cents;  // a `let` may hold another `each trade`
     Value<Int> sum;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         bool seen = false;
@@ -154,6 +155,7 @@ Value<Int> each_trade(Frame& frame, const Node& node) {
         frame.trade_cents = ht_of_trade(frame.facts, lines[i].trade);
         sum = arithmetic(Op::add, sum, value_of<Int>(frame, frame.rules.links[node.first]));
     }
+    frame.trade_cents = outer;
     return sum;
 }
 

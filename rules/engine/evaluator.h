@@ -26,7 +26,8 @@ struct AidOutcome {
     bool eligible = false;
     bool granted = false;
     std::int64_t amount_cents = 0;
-    Int128 base = 0;  // at base_scale
+    Int128 base = 0;                    // at base_scale
+    std::int64_t other_aids_cents = 0;  // what it had before it
 };
 
 struct Frame {

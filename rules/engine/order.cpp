@@ -136,6 +136,40 @@ std::optional<RuleError> undecided(const RuleSet& rules, const Order& order) {
     return std::nullopt;
 }
 
+// A group chooses once the aids that its own read have been chosen; else the national one first,
+// then by name.
+std::optional<RuleError> put_choices_in_order(RuleSet& rules, const Order& order) {
+    const auto group_count = static_cast<SchemeGroup>(rules.scheme_groups.size());
+    std::vector<std::set<SchemeGroup>> needs(group_count);
+    for (const Aid& a : rules.aids) {
+        for (const Aid& b : rules.aids) {
+            if (a.group == no_group || b.group == no_group || a.group == b.group) continue;
+            if (!order.reaches(a.index, b.index)) continue;
+            if (a.dating.meets(b.dating) && places_meet(rules, a, b))
+                needs[a.group].insert(b.group);
+        }
+    }
+    std::vector<bool> placed(group_count, false);
+    const auto ready = [&](SchemeGroup group) {
+        return !placed[group] &&
+               std::ranges::all_of(needs[group], [&](SchemeGroup need) { return placed[need]; });
+    };
+    while (rules.choices.size() < group_count) {
+        SchemeGroup next = 0;
+        while (next < group_count && !ready(next)) ++next;
+        if (next == group_count) break;
+        placed[next] = true;
+        rules.choices.push_back(next);
+    }
+    for (const Aid& aid : rules.aids) {
+        if (aid.group == no_group || placed[aid.group]) continue;
+        return RuleError{aid.file, aid.at,
+                         "Le choix « " + rules.scheme_groups[aid.group] +
+                             " » attend celui d'un autre groupe d'aides, qui l'attend aussi."};
+    }
+    return std::nullopt;
+}
+
 // The ids of limits that come before a limit because it says so, directly or not.
 std::set<std::string> before(const RuleSet& rules, const std::string& id) {
     std::set<std::string> found;
@@ -207,6 +241,7 @@ std::optional<RuleError> put_in_order(RuleSet& rules) {
         return RuleError{aid.file, aid.at, "Ces aides tournent en rond : " + path + "."};
     }
     if (std::optional<RuleError> error = undecided(rules, order)) return error;
+    if (std::optional<RuleError> error = put_choices_in_order(rules, order)) return error;
     if (std::optional<RuleError> error = put_limits_in_order(rules)) return error;
     std::vector<std::size_t> rank(rules.aid_ids.size());
     for (std::size_t i = 0; i < order.placed().size(); ++i) rank[order.placed()[i]] = i;

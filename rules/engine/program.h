@@ -276,13 +276,17 @@ struct RuleSet {
     std::vector<Limit> limits;         // in the order in which they cut
     std::vector<Scale> scales;
     std::vector<std::string> scale_families;  // by ScaleFamily
-    ScaleFamily general_scale = 0;            // the one that gives a household its class
+    ScaleFamily general_scale = no_family;    // the one that gives a household its class
     std::vector<std::string> scheme_groups = {"national"};  // by SchemeGroup
+    std::vector<SchemeGroup> choices;  // the groups in the order in which they choose
 
     // Ranks in aids of those whose territory holds the commune: list from starts[rank] to
     // starts[rank + 1].
     std::vector<std::uint32_t> commune_starts;
     std::vector<std::uint32_t> commune_aids;
+    // By rank in aids: the deposit dates outside which it is closed, all in one place to be passed
+    // over quickly.
+    std::vector<Window> deposits;
 
     const Scale* scale_of(ScaleFamily family, const Facts& facts) const;
     std::optional<AidIndex> index_of(std::string_view aid_id) const;

@@ -342,11 +342,16 @@ class Writer {
         std::vector<std::string> values;
         for (const Interval& interval :
              rules_.rows[static_cast<std::size_t>(node.value)].intervals) {
-            const bool listed = key.type == Type::choice;
-            for (std::int64_t i = interval.low; listed && i <= interval.high; ++i) {
+            if (key.type != Type::choice) {
+                values.push_back(interval_text(interval, key));
+                continue;
+            }
+            // An open end stops where the list does.
+            const auto last = static_cast<std::int64_t>(key.choices->values.size()) - 1;
+            for (std::int64_t i = std::max<std::int64_t>(interval.low, 0);
+                 i <= std::min(interval.high, last); ++i) {
                 values.push_back(french_value(key, i));
             }
-            if (!listed) values.push_back(interval_text(interval, key));
         }
         return enumerated(values, " ou ");
     }

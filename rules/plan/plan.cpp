@@ -14,7 +14,9 @@ std::vector<Candidate> candidates_of(const RuleSet& rules, const Facts& facts) {
     const auto rank = static_cast<std::size_t>(facts.get(FactId::dwelling_commune));
     std::vector<Candidate> found;
     found.reserve(rules.commune_starts[rank + 1] - rules.commune_starts[rank]);
+    const std::int64_t day = facts.get(FactId::deposit_date);
     for (std::uint32_t i = rules.commune_starts[rank]; i < rules.commune_starts[rank + 1]; ++i) {
+        if (!rules.deposits[rules.commune_aids[i]].contains(day)) continue;
         const Aid& aid = rules.aids[rules.commune_aids[i]];
         const Window* window = aid.dating.window_of(facts);
         if (window != nullptr) found.push_back({&aid, window->from});
@@ -55,21 +57,24 @@ Result<std::optional<AidIndex>> best_of(std::span<const Candidate> group, Taken 
     return best;
 }
 
-Result<Taken> choose(const RuleSet& rules, const Facts& facts, const Scale& scale,
+Result<Taken> choose(const RuleSet& rules, const Facts& facts, Planner& planner,
                      std::span<const Candidate> candidates) {
     Taken taken;
-    Planner planner(rules, facts, scale, nullptr);
-    for (SchemeGroup rank = 0; rank < rules.scheme_groups.size(); ++rank) {
+    for (const SchemeGroup rank : rules.choices) {
         std::vector<Candidate> group;
         for (const Candidate& candidate : candidates) {
-            if (candidate.aid->group != rank) continue;
-            if (planner.could_be_taken(*candidate.aid)) group.push_back(candidate);
+            const Aid& aid = *candidate.aid;
+            if (aid.group != rank) continue;
+            if (planner.is_given(aid))
+                taken[rank] = std::min(aid.index, taken[rank].value_or(aid.index));
+            if (planner.could_be_taken(aid)) group.push_back(candidate);
         }
+        if (taken[rank]) continue;  // decided by hand already
         if (group.size() == 1) {
             taken[rank] = group[0].aid->index;
         } else if (group.size() > 1) {
             const Result<std::optional<AidIndex>> best =
-                best_of(group, taken, rank, facts, planner, candidates);
+                best_of(group, taken, rank, facts, planner.unobserved(), candidates);
             if (!best) return best.refusal();
             taken[rank] = *best;
         }
@@ -199,13 +204,13 @@ Result<Plan> plan_with(const RuleSet& rules, const Facts& facts, std::vector<Ste
     }
     if (const std::optional<Refusal> refusal = check_names(rules, facts)) return *refusal;
     const std::vector<Candidate> candidates = candidates_of(rules, facts);
+    Trace trace;
+    Planner planner(rules, facts, *scale, steps == nullptr ? nullptr : &trace, notified);
     const Result<Taken> taken = notified == nullptr
-                                    ? choose(rules, facts, *scale, candidates)
+                                    ? choose(rules, facts, planner, candidates)
                                     : Result<Taken>(notified_schemes(candidates, *notified));
     if (!taken) return taken.refusal();
-    Trace trace;
-    Trace* const noted = steps == nullptr ? nullptr : &trace;
-    Result<Plan> made = Planner(rules, facts, *scale, noted, notified).run(candidates, *taken);
+    Result<Plan> made = planner.run(candidates, *taken);
     if (!made) return made;
     add_notices(rules, facts, *made);
     if (steps != nullptr) {
@@ -244,7 +249,7 @@ std::vector<std::string> PlannedAid::to_verify() const {
     for (std::size_t i = 0; i < aid->conditions.size(); ++i) {
         if ((unverified >> i & 1U) != 0) out.push_back(aid->conditions[i].code);
     }
-    if (aside == Aside::undecided) out.emplace_back("decision");
+    if (eligible && aside == Aside::undecided) out.emplace_back("decision");
     for (std::size_t i = 0; i < fact_count; ++i) {
         if (!counted_as_nothing[i]) continue;
         const std::string code(dictionary()[i].code());

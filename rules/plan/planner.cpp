@@ -62,6 +62,11 @@ bool Planner::could_be_taken(const Aid& aid) {
     return true;
 }
 
+// A date that is not known yet was taken to be that of the deposit.
+void Planner::note_date(const Dating& dating) {
+    if (!frame_.facts.has(dating.by)) frame_.absent.set(static_cast<std::size_t>(dating.by));
+}
+
 // Sets the frame for what looks at the household and its works as a whole.
 void Planner::enter_household() {
     frame_.scale = general_scale_;
@@ -121,11 +126,16 @@ void Planner::calculate(const Aid& aid, PlannedAid& planned) {
         return Scaled{evaluate(frame_, node).number, scale_of(node)};
     };
     if (aid.base != no_node) {
-        const Scaled base = at_least_zero(exact(aid.base));
+        // A capped base is asked once for each of its sides.
+        const NodeIndex first = frame_.rules.nodes[aid.base].first;
+        const bool capped = aid.base_cap != no_node;
+        const Scaled cap = capped ? exact(aid.base_cap) : Scaled{};
+        const Scaled base = at_least_zero(
+            capped ? smaller(exact(frame_.rules.links[first]), cap) : exact(aid.base));
+        if (capped) planned.base_cap = bounded(to_cent(cap.number, cap.scale));
         frame_.base = base.number * scale_unit(base_scale - base.scale);
         planned.base = bounded(to_cent(base.number, base.scale));
     }
-    if (aid.base_cap != no_node) planned.base_cap = amount_of(aid.base_cap);
     if (aid.rate != no_node) {
         frame_.rate = evaluate(frame_, aid.rate).number;
         planned.rate_bp = static_cast<std::int64_t>(frame_.rate);
@@ -152,19 +162,43 @@ Money Planner::by_hand(AidIndex index) const {
     return sum;
 }
 
-Aside Planner::aside(const PlannedAid& planned, const Taken& taken) const {
+bool Planner::is_given(const Aid& aid) const {
+    return std::ranges::find(given_, std::optional(aid.index)) != given_.end();
+}
+
+// What an aid lacks itself to be taken, whatever the others are.
+Aside Planner::own_aside(const PlannedAid& planned) const {
     const Aid& aid = *planned.aid;
-    if (std::ranges::find(given_, std::optional(aid.index)) != given_.end()) return Aside::by_hand;
-    if (notified_ != nullptr && notified_->contains(aid.index)) return Aside::none;
     const bool established = (planned.unverified & aid.established) == 0;
     if (!established && frame_.facts.scheme != aid.id) return Aside::not_established;
-    // Of a group without any notification, what was never notified is said.
-    const bool decided = notified_ == nullptr || aid.group == no_group || taken[aid.group];
-    if (decided && aid.group != no_group && taken[aid.group] != aid.index) {
-        return Aside::other_scheme;
-    }
-    if (notified_ != nullptr) return Aside::not_notified;
     return aid.decided ? Aside::undecided : Aside::none;
+}
+
+// Where a group takes none after all, its aids are left aside for what they lack themselves.
+void Planner::say_why_not(Plan& plan, const Taken& taken) const {
+    const auto is_taken = [&](const PlannedAid& planned) {
+        return planned.aside == Aside::by_hand || planned.chosen;
+    };
+    for (PlannedAid& planned : plan.aids) {
+        if (planned.aside != Aside::other_scheme || !planned.eligible) continue;
+        const bool excluded = std::ranges::any_of(plan.aids, [&](const PlannedAid& other) {
+            return taken[planned.aid->group] == other.aid->index && is_taken(other);
+        });
+        const Aside own = own_aside(planned);
+        if (!excluded && own != Aside::none) planned.aside = own;
+    }
+}
+
+Aside Planner::aside(const PlannedAid& planned, const Taken& taken) const {
+    const Aid& aid = *planned.aid;
+    if (is_given(aid)) return Aside::by_hand;
+    if (notified_ != nullptr && notified_->contains(aid.index)) return Aside::none;
+    const Aside own = own_aside(planned);
+    if (own == Aside::not_established) return own;
+    // Where no aid of a group was notified, each that could have been is said.
+    const bool chosen_among = aid.group != no_group && (notified_ == nullptr || taken[aid.group]);
+    if (chosen_among && taken[aid.group] != aid.index) return Aside::other_scheme;
+    return notified_ == nullptr ? own : Aside::not_notified;
 }
 
 PlannedAid Planner::evaluate_aid(const Candidate& candidate, const Taken& taken) {
@@ -174,12 +208,12 @@ PlannedAid Planner::evaluate_aid(const Candidate& candidate, const Taken& taken)
     planned.version = candidate.version;
     enter(aid);
     planned.scale_missing = frame_.scale == nullptr;
-    ask_conditions(aid, planned);
+    if (!planned.scale_missing) ask_conditions(aid, planned);  // else there is no class to judge by
     frame_.absent.reset();
     if (planned.refused == 0 && !planned.scale_missing) {
         calculate(aid, planned);
-        if (!frame_.facts.has(aid.dating.by))
-            frame_.absent.set(static_cast<std::size_t>(aid.dating.by));
+        note_date(aid.dating);
+        if (aid.incomes != frame_.rules.general_scale) note_date(frame_.scale->dating);
         planned.counted_as_nothing = frame_.absent;
         if (trace_ != nullptr) trace_->amount(frame_, planned);
     }
@@ -231,27 +265,31 @@ void Planner::remember_decisions() {
 }
 
 void Planner::remember(const PlannedAid& planned) {
-    if (planned.aside == Aside::by_hand) {
-        std::ranges::find(frame_.outcomes, planned.aid->index, &AidOutcome::index)->base =
-            frame_.base;
+    const bool by_hand_here = planned.aside == Aside::by_hand;
+    const Int128 base =
+        planned.eligible && (planned.chosen || by_hand_here) ? frame_.base : Int128{0};
+    if (by_hand_here) {
+        AidOutcome& decided =
+            *std::ranges::find(frame_.outcomes, planned.aid->index, &AidOutcome::index);
+        decided.base = base;
         return;
     }
     frame_.outcomes.push_back({planned.aid->index, planned.eligible, planned.chosen,
-                               planned.amount.cents(), planned.chosen ? frame_.base : 0});
+                               planned.amount.cents(), base, frame_.other_aids_cents});
     if (counts_in_total(planned)) frame_.other_aids_cents += planned.amount.cents();
 }
 
-Money Planner::counted(const Limit& limit, const Plan& plan) const {
-    Money sum;
+Money Planner::counted(const Limit& limit, const Plan& plan) {
+    std::int64_t sum = 0;
     for (const PlannedAid& planned : plan.aids) {
         if (!planned.chosen || !limit.counted[planned.aid->index]) continue;
-        sum += planned.aid->equivalent == no_node ? planned.amount : planned.equivalent;
+        sum += (planned.aid->equivalent == no_node ? planned.amount : planned.equivalent).cents();
     }
     for (std::size_t i = 0; i < given_.size(); ++i) {
         const bool counts = given_[i] ? bool{limit.counted[*given_[i]]} : limit.counts_given_aids;
-        if (counts) sum += plan.given_aids[i].amount;
+        if (counts) sum += plan.given_aids[i].amount.cents();
     }
-    return sum;
+    return bounded(sum);
 }
 
 bool Planner::applies(const Limit& limit) const {
@@ -270,7 +308,8 @@ void Planner::apply(const Limit& limit, Plan& plan) {
     outcome.ceiling = amount_of(limit.ceiling);
     outcome.counted = counted(limit, plan);
     if (trace_ != nullptr) trace_->limit(frame_, outcome, plan);
-    Money over = std::max(Money(), outcome.counted - outcome.ceiling);
+    Money over =
+        bounded(std::max<std::int64_t>(0, outcome.counted.cents() - outcome.ceiling.cents()));
     for (const AidIndex index : limit.cuts) {
         for (PlannedAid& planned : plan.aids) {
             if (!planned.chosen || planned.aid->index != index) continue;
@@ -293,6 +332,10 @@ void Planner::advances(Plan& plan) {
         const Aid& aid = *planned.aid;
         if (!planned.chosen || (aid.advance == no_node && aid.before_balance == no_node)) continue;
         enter(aid);
+        const AidOutcome& outcome = *frame_.outcome_of(aid.index);
+        frame_.base = outcome.base;
+        frame_.other_aids_cents = outcome.other_aids_cents;
+        frame_.rate = planned.rate_bp.value_or(0);
         frame_.amount_cents = planned.amount.cents();
         frame_.absent.reset();
         if (aid.advance != no_node) {
@@ -333,17 +376,20 @@ Result<Plan> Planner::run(std::span<const Candidate> candidates, const Taken& ta
         plan.aids.push_back(evaluate_aid(candidate, taken));
         remember(plan.aids.back());
     }
+    say_why_not(plan, taken);
     enter_household();
     for (const Limit& limit : frame_.rules.limits) {
         if (applies(limit)) apply(limit, plan);
     }
+    advances(plan);
+    std::int64_t total = plan.total_aid.cents();
+    for (const PlannedAid& planned : plan.aids) {
+        if (counts_in_total(planned)) total += planned.amount.cents();
+    }
+    plan.total_aid = bounded(total);
     if (out_of_bounds_) {
         return Refusal{Code::amount_out_of_range, "",
-                       "Une règle donne un montant de plus de 100 milliards d'euros."};
-    }
-    advances(plan);
-    for (const PlannedAid& planned : plan.aids) {
-        if (counts_in_total(planned)) plan.total_aid += planned.amount;
+                       "Les règles donnent un montant de plus de 100 milliards d'euros."};
     }
     plan.remaining_cost = plan.cost() - plan.total_aid;
     return plan;

@@ -34,20 +34,33 @@ class Planner {
     // amounts, all those notified are.
     Result<Plan> run(std::span<const Candidate> candidates, const Taken& taken);
 
+    // The same, for a trial that no explanation shows.
+    Planner unobserved() const {
+        Planner other = *this;
+        other.trace_ = nullptr;
+        return other;
+    }
+
     // False when the facts alone forbid to take the aid: then it need not be tried.
     bool could_be_taken(const Aid& aid);
 
+    // Whether an amount decided by hand stands in the aid's place.
+    bool is_given(const Aid& aid) const;
+
   private:
     PlannedAid evaluate_aid(const Candidate& candidate, const Taken& taken);
+    void note_date(const Dating& dating);
     void enter_household();
     void enter(const Aid& aid);
     void hold_within_notified(PlannedAid& planned);
     void ask_conditions(const Aid& aid, PlannedAid& planned);
     void calculate(const Aid& aid, PlannedAid& planned);
     Aside aside(const PlannedAid& planned, const Taken& taken) const;
+    Aside own_aside(const PlannedAid& planned) const;
+    void say_why_not(Plan& plan, const Taken& taken) const;
     void remember_decisions();
     void remember(const PlannedAid& planned);
-    Money counted(const Limit& limit, const Plan& plan) const;
+    Money counted(const Limit& limit, const Plan& plan);
     bool applies(const Limit& limit) const;
     void apply(const Limit& limit, Plan& plan);
     void advances(Plan& plan);

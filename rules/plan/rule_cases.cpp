@@ -74,7 +74,7 @@ Trouble read_object(std::string_view text, std::size_t line, Document& out) {
 void merge(Value& base, const Value& over, Document::AllocatorType& memory) {
     for (auto member = over.MemberBegin(); member != over.MemberEnd(); ++member) {
         const auto at = base.FindMember(member->name);
-        const bool there = at != base.MemberEnd();
+        const bool there = base.HasMember(member->name);
         if (member->value.IsNull()) {
             if (there) base.RemoveMember(at);
         } else if (there && at->value.IsObject() && member->value.IsObject()) {

@@ -82,6 +82,32 @@ TEST_F(Cli, FindsACentMovedBehindTheLedgersBack) {
     EXPECT_NE(proof.out.find("Première écriture en cause : n° 40"), std::string::npos) << proof.out;
 }
 
+TEST_F(Cli, G19_BacksUpRestoresAndDrills) {
+    play();
+    const Answer taken = deodat("backup --data d --out b.db");
+    EXPECT_EQ(taken.code, 0) << taken.err;
+    EXPECT_TRUE(fs::exists(directory_ / "b.db.manifest"));
+    EXPECT_EQ(deodat("backup --data d --out b.db").code, 1);
+    EXPECT_EQ(deodat("restore b.db --drill").code, 0);
+    EXPECT_EQ(deodat("restore b.db --data again").code, 0);
+    EXPECT_EQ(deodat("verify --data again").out, deodat("verify --data d").out);
+    EXPECT_EQ(deodat("export hledger --data again").out, deodat("export hledger --data d").out);
+    EXPECT_EQ(deodat("restore b.db --data again").code, 1);
+    std::ofstream(directory_ / "b.db", std::ios::app) << "x";
+    for (const char* damaged : {"restore b.db --drill", "restore b.db --data third"}) {
+        const Answer answer = deodat(damaged);
+        EXPECT_EQ(answer.code, 1) << damaged;
+        EXPECT_NE(answer.err.find("SHA-256"), std::string::npos) << answer.err;
+    }
+    EXPECT_FALSE(fs::exists(directory_ / "third"));
+    for (const char* wrong :
+         {"backup --data d", "restore", "restore b.db", "restore b.db --data x --drill"}) {
+        EXPECT_EQ(deodat(wrong).code, 2) << wrong;
+    }
+    EXPECT_EQ(deodat("backup --data nowhere --out n.db").code, 1);
+    EXPECT_EQ(deodat("backup --data d --out nowhere/n.db").code, 74);
+}
+
 TEST_F(Cli, RefusesWhatIsNotADataDirectory) {
     EXPECT_EQ(deodat("verify --data nowhere").code, 1);
     EXPECT_EQ(deodat("export hledger --data nowhere").code, 1);

@@ -18,8 +18,9 @@ namespace deodat::testing_support {
 // A directory that goes with the test.
 class TestDirectory {
   public:
-    TestDirectory() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "deodat-XXXXXX").string();
+    explicit TestDirectory(
+        const std::filesystem::path& under = std::filesystem::temp_directory_path()) {
+        std::string pattern = (under / "deodat-XXXXXX").string();
         if (mkdtemp(pattern.data()) == nullptr)
             throw EnvironmentFailure("no directory for the test");
         path_ = pattern;

@@ -121,6 +121,44 @@ def put_zone_right(case, right):
     right["after_cut_micro"] = max(0, min(right["aid_micro"], right["ceiling_micro"] - right["local_micro"]))
 
 
+# Angers' own lowest class: 80 % of the ceiling of very modest households, to the euro, as its deliberation prints it.
+ANGERS_LOWEST = [13607, 19900, 23934, 27958, 32002, 4036]
+
+
+def angers_2024(case, right):
+    """Angers by its deliberation of 2024: on top of the national aid, 20, 15 or 10 % of 20,000 euros, and a flat bonus."""
+    given = case["input"]
+    if given["home_epci_siren"] != ANGERS or not given["owner_occupier"] or not right["eligible"]:
+        return 0
+    if right["class"] == "upper":
+        return 0
+    persons = given["household_size"]
+    lowest = ANGERS_LOWEST[min(persons, 5) - 1] + max(0, persons - 5) * ANGERS_LOWEST[5]
+    percent = 20 if given["reference_income_eur"] <= lowest else 15 if right["class"] == "very_modest" else 10
+    bonus = 1_500_000_000 if given["dpe_after"] <= "B" and given["dpe_before"] >= "C" else 0
+    return micro(min(given["works_ht_eur"], 20_000)) * percent // 100 + bonus
+
+
+def put_local_right(case, right, deviations):
+    """The local aids of 2024 by their own texts, where the simulator says that it is not at them."""
+    given = case["input"]
+    if given["local_aid_forced_eur"] is not None:
+        return
+    local = right["local_micro"]
+    if ANGERS in (given["home_epci_siren"], given["household_epci_siren"]):
+        local = angers_2024(case, right)
+        name = "angers_not_its_deliberation"
+    elif given["home_epci_siren"] == BESANCON and not given["owner_occupier"]:
+        local = 0
+        name = "besancon_without_occupancy"
+    if local == right["local_micro"]:
+        return
+    deviations.append(name)
+    right["local_micro"] = local
+    if right["eligible"]:
+        right["after_cut_micro"] = max(0, min(right["aid_micro"], right["ceiling_micro"] - local))
+
+
 def decent(case, right, deviations):
     """Ma Prime Logement Décent: for those who own the dwelling and live in it, on a base that has a cap."""
     given, want = case["input"], case["expected"]
@@ -157,18 +195,22 @@ def expected(case, advance_bp):
             "ceiling_micro": micro(want["public_aid_cap_eur"]),
             "after_cut_micro": micro(case["derived"]["mpr_if_mpr_absorbs_excess_eur"]),
         }
-    home_decides = given["owner_occupier"] and case["id"].startswith("2024-")
+    of_2024 = case["id"].startswith("2024-")
+    home_decides = given["owner_occupier"] and of_2024
     if home_decides and (given["home_region_code"] == "11") != (given["household_region_code"] == "11"):
         before = right["class"]
         put_zone_right(case, right)
         if right["class"] != before:
             deviations.append("zone_of_the_household")
+    if of_2024:
+        put_local_right(case, right, deviations)
     if want["eligible"]:
-        if "zone_of_the_household" not in deviations and right["after_cut_micro"] != micro(want["aid_after_cap_eur"]):
+        same = not deviations  # what else differs follows from the deviation named
+        if same and right["after_cut_micro"] != micro(want["aid_after_cap_eur"]):
             deviations.append("local_aid_does_not_cut")
         share = advance_bp if right["class"] in ("very_modest", "modest") else 0
         right["advance_micro"] = right["after_cut_micro"] * share // 10_000
-        if "zone_of_the_household" not in deviations and right["advance_micro"] != micro(want["advance_eur"]):
+        if same and right["advance_micro"] != micro(want["advance_eur"]):
             deviations.append("advance_before_the_cut")
     if "mpld_eligible" in want:
         decent(case, right, deviations)

@@ -16,6 +16,7 @@
 
 #include "ledger/base/split.h"
 #include "ledger/base/text.h"
+#include "rules/plan/explanation_text.h"
 #include "rules/plan/plan_json.h"
 #include "tests/unit/rules/support.h"
 
@@ -33,21 +34,12 @@ std::int64_t cents(std::string_view clauses, const Facts& facts = example_facts(
     return aid_of(planned(*rules, facts), "essai.a").amount.cents();
 }
 
-void tell(const std::vector<Step>& steps, std::string& all) {
-    for (const Step& step : steps) {
-        all += step.text + "\n";
-        tell(step.parts, all);
-    }
-}
-
 // The explanation of an aid, in one text.
 std::string told(std::string_view clauses, const Facts& facts) {
     const auto rules = with_scales(aid_text("essai.a", clauses));
-    std::string all;
     const Result<Explained> explained = explain(*rules, facts);
     EXPECT_TRUE(explained);
-    tell(explained->trace, all);
-    return all;
+    return explanation_text(explained->trace);
 }
 
 Code refused(std::string_view from, std::string_view to) {

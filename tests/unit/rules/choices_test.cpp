@@ -228,5 +228,98 @@ TEST(Limits, ThatTouchTheSameAidSayWhichComesFirst) {
     EXPECT_NE(error_of(aid + one + two(" after b\n")).find("après lui-même"), std::string::npos);
 }
 
+// A group chooses once those it reads have chosen, whatever their names.
+TEST(Schemes, AGroupChoosesAfterThoseThatItReads) {
+    const auto rules = with_scales(
+        aid_text("local.a", "scheme b_last\n  amount 1 €") +
+        aid_text("local.b", "scheme a_first\n  requires granted local.a\n  amount 2 €") +
+        aid_text("local.c", "scheme a_first\n  amount 1 €"));
+    const Plan plan = planned(rules, example_facts());
+    EXPECT_TRUE(plan.aid("local.b")->chosen);
+    EXPECT_FALSE(plan.aid("local.c")->chosen);
+}
+
+TEST(Schemes, AnAmountDecidedByHandTakesItsGroup) {
+    const auto rules = with_scales(aid_text("local.a", "scheme un\n  amount 1 000 €") +
+                                   aid_text("local.b", "scheme un\n  amount 9 000 €"));
+    Facts facts = example_facts();
+    facts.given_aids = {{"local.a", "essai", Money::euros(500), "décision du bureau"}};
+    const Plan plan = planned(rules, facts);
+    EXPECT_EQ(plan.aid("local.a")->aside, Aside::by_hand);
+    EXPECT_EQ(plan.aid("local.b")->aside, Aside::other_scheme);
+    EXPECT_EQ(plan.total_aid, Money::euros(500));
+}
+
+// Nothing excludes an aid whose group takes none: it says what it lacks itself.
+TEST(Schemes, AnAidThatNoOtherExcludesSaysWhatItLacks) {
+    const auto rules = with_scales(
+        aid_text(
+            "local.a",
+            "scheme un\n  requires established household.eldest_age_years >= 70\n  amount 1 €") +
+        aid_text("local.b", "scheme un\n  requires not dwelling.main_residence\n  amount 1 €") +
+        aid_text("local.c", "scheme deux\n  amount decided") +
+        aid_text("local.d", "scheme deux\n  amount decided"));
+    const Plan plan = planned(rules, example_facts());
+    EXPECT_EQ(plan.aid("local.a")->aside, Aside::not_established);
+    EXPECT_EQ(plan.aid("local.c")->aside, Aside::undecided);
+    EXPECT_EQ(plan.aid("local.d")->to_verify(), std::vector<std::string>{"decision"});
+}
+
+TEST(Decided, NothingIsToDecideForWhoIsRefused) {
+    const auto rules =
+        with_scales(aid_text("local.a", "requires not dwelling.main_residence\n  amount decided"));
+    EXPECT_TRUE(planned(rules, example_facts()).aid("local.a")->to_verify().empty());
+}
+
+// What is given in place of an aid that the rules refuse has no base for others to read.
+TEST(Decided, ARefusedAidHasNoBase) {
+    const auto rules = with_scales(
+        aid_text("local.a", "base works.ht\n  amount 10 % of base\n  at least 10 000 €") +
+        aid_text("local.b", "amount base of local.a"));
+    Facts facts = example_facts();
+    facts.given_aids = {{"local.a", "essai", Money::euros(500), "décision du bureau"}};
+    EXPECT_EQ(planned(rules, facts).aid("local.b")->amount, Money());
+}
+
+constexpr const char* quoted_scale = R"(scale local.class "B"
+  dated quote_date 2025-01-01 ..
+  reading <=
+  zone idf   very_modest: 1 €, 2 €, 3 €, 4 €, 5 €, + 1 €
+  zone idf   modest:      2 €, 3 €, 4 €, 5 €, 6 €, + 1 €
+  zone other very_modest: 1 €, 2 €, 3 €, 4 €, 5 €, + 1 €
+  zone other modest:      2 €, 3 €, 4 €, 5 €, 6 €, + 1 €
+)";
+
+// A scale that an aid names is not the general one, even when there is no other.
+TEST(Scales, WithoutAGeneralScaleNothingIsPlanned) {
+    const Loading loading =
+        load(aid_text("local.a", "incomes local.class\n  amount 1 €") + quoted_scale);
+    ASSERT_NE(loading.rules, nullptr);
+    const Result<Plan> made = plan(*loading.rules, example_facts());
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.refusal().code, Code::scale_missing);
+}
+
+// Without a scale at its date there is no class to judge by; with one chosen by a date not known
+// yet, that date is to verify.
+TEST(Scales, AnotherScaleIsChosenByItsOwnDate) {
+    const auto rules = with_scales(
+        aid_text("local.a",
+                 "incomes local.class\n  requires income_class = very_modest\n  amount 1 €") +
+        quoted_scale);
+    Facts facts = example_facts();
+    const Plan open = planned(rules, facts);
+    EXPECT_EQ(open.aid("local.a")->reasons().size(), 1U);
+    EXPECT_EQ(open.aid("local.a")->reasons().at(0).code, "income_class");
+    facts.set(FactId::reference_income, 0);
+    EXPECT_EQ(planned(rules, facts).aid("local.a")->to_verify(),
+              std::vector<std::string>{"quote_date"});
+    facts.set(FactId::quote_date, day("2024-12-31"));
+    facts.set(FactId::reference_income, 9'000'000);
+    const Plan closed = planned(rules, facts);
+    ASSERT_EQ(closed.aid("local.a")->reasons().size(), 1U) << "no class of the general scale";
+    EXPECT_EQ(closed.aid("local.a")->reasons().at(0).code, "scale_missing");
+}
+
 }  // namespace
 }  // namespace deodat::rules::test

@@ -76,6 +76,7 @@ TEST(FactsJson, RefusesByKind) {
     EXPECT_EQ(refusal_of("\"persons\":3", "\"persons\":18446744073709551615").code,
               Code::out_of_range);
     EXPECT_EQ(refusal_of(":35000", ":-1").code, Code::out_of_range);
+    EXPECT_EQ(refusal_of(":35000", ":18446744073709551615").code, Code::out_of_range);
     EXPECT_EQ(refusal_of(":2418000", ":-1").code, Code::out_of_range);
     EXPECT_EQ(refusal_of("\"vat_bp\":550", "\"vat_bp\":2001").field, "works.lines[0].vat_bp");
     EXPECT_EQ(refusal_of("true,\n", "1,\n").code, Code::malformed);

@@ -221,5 +221,66 @@ TEST(Description, ReadsAsFrench) {
         << "versions once";
 }
 
+// Calculations that would leave the integers used are refused when the text is read.
+TEST(Checker, BoundsEveryKeyBaseAndRate) {
+    const std::string huge = "999 999 999 * 999 999 999 * 999 999 999";
+    EXPECT_NE(refused("base 1 € * " + huge + "\n  amount base").find("bornes"), std::string::npos);
+    EXPECT_NE(refused("base 1 € up to 1 € * " + huge + "\n  amount base").find("bornes"),
+              std::string::npos);
+    EXPECT_NE(refused("rate 1 % * " + huge + "\n  amount rate of 1 €").find("bornes"),
+              std::string::npos);
+    EXPECT_NE(refused("let k = " + huge + "\n  amount by k { 1: 1 €, others: 2 € }").find("bornes"),
+              std::string::npos);
+    EXPECT_NE(refused("let k = " + huge + "\n  requires k in 1..3\n  amount 1 €").find("bornes"),
+              std::string::npos);
+    EXPECT_NE(error_of("limit l \"L\"\n  deposited 2025-01-01 ..\n  counts every local aid\n"
+                       "  ceiling 1 % * " +
+                       huge + " * 0,01 €\n")
+                  .find("bornes"),
+              std::string::npos);
+}
+
+// A named value that may have no row is no use where nothing can be refused.
+TEST(Checker, AnOpenTableBehindANameDoesNotServeInAnAdvance) {
+    const std::string let = "let x = by class_jump { 2: 1 €, 3+: 2 € }\n  let y = x + 1 €\n";
+    EXPECT_EQ(refused(let + "  amount y"), "");
+    EXPECT_NE(refused(let + "  amount 1 €\n  advance y").find("others"), std::string::npos);
+}
+
+TEST(Checker, NoCommuneIsInNoIntercommunality) {
+    EXPECT_NE(refused("territory epci 0\n  amount 1 €").find("Aucune commune"), std::string::npos);
+    EXPECT_NE(refused("territory ept 0\n  amount 1 €").find("Aucune commune"), std::string::npos);
+}
+
+TEST(Checker, ALimitCutsOnlyWhatCountsInItAndForAsMuch) {
+    const std::string limit =
+        "limit l \"L\"\n  deposited 2025-01-01 ..\n  counts local.a\n  ceiling 1 €\n"
+        "  cuts local.a\n";
+    EXPECT_EQ(error_of(aid_text("local.a", "amount 1 €") + limit), "");
+    EXPECT_NE(error_of(aid_text("local.a", "amount 1 €\n  counts in nothing") + limit)
+                  .find("n'est pas comptée"),
+              std::string::npos);
+    EXPECT_NE(
+        error_of(aid_text("local.a", "kind loan\n  amount 1 €\n  grant equivalent 10 % of 1 €") +
+                 limit)
+            .find("équivalent"),
+        std::string::npos);
+    EXPECT_EQ(error_of(aid_text("local.a", "amount 1 €\n  counts in l") +
+                       "limit l \"L\"\n  deposited 2025-01-01 ..\n  counts local.b\n"
+                       "  ceiling 1 €\n  cuts local.a\n" +
+                       aid_text("local.b", "amount 1 €")),
+              "");
+}
+
+TEST(Checker, ChoicesThatWaitForEachOtherAreRefused) {
+    EXPECT_NE(
+        error_of(aid_text("local.a", "scheme un\n  amount 1 €") +
+                 aid_text("local.b", "scheme deux\n  requires granted local.a\n  amount 1 €") +
+                 aid_text("local.c", "scheme deux\n  amount 1 €") +
+                 aid_text("local.d", "scheme un\n  requires granted local.c\n  amount 1 €"))
+            .find("l'attend aussi"),
+        std::string::npos);
+}
+
 }  // namespace
 }  // namespace deodat::rules::test

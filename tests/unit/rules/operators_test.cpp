@@ -308,5 +308,52 @@ TEST(Schemes, TheOneNamedIsTaken) {
     EXPECT_EQ(plan(*rules, facts).refusal().code, Code::aid_unknown);
 }
 
+// An `each trade` behind a name does not disturb the trade at hand.
+TEST(Operators, EachTradeWithinEachTrade) {
+    Facts facts = example_facts();
+    facts.lines = {{"a", Money::euros(100), 550, true, {}}, {"b", Money::euros(30), 550, true, {}}};
+    facts.derive();
+    EXPECT_EQ(cents("let two = each trade (1 €)\n  amount each trade (two + trade.ht)", facts),
+              13400);
+}
+
+TEST(Operators, AnAdvanceReadsTheBaseAndTheRate) {
+    const PlannedAid aid =
+        one("base works.ht up to 1 000 €\n  rate 50 %\n  amount rate * base\n"
+            "  advance 10 % of base\n  instalments 2 up to rate * amount",
+            example_facts());
+    EXPECT_EQ(aid.advance, Money::euros(100));
+    EXPECT_EQ(aid.before_balance_max, Money::euros(250));
+}
+
+// What it completed is what came before it, in its advance too.
+TEST(Operators, AnAdvanceReadsTheOtherAidsThatCameBefore) {
+    const auto rules =
+        with_scales(aid_text("local.a", "amount 100 €") +
+                    aid_text("local.b", "amount other aids * 2\n  advance other aids") +
+                    aid_text("local.c", "amount other aids\n  after local.b"));
+    const Result<Plan> made = plan(*rules, example_facts());
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->aid("local.b")->amount, Money::euros(200));
+    EXPECT_EQ(made->aid("local.b")->advance, Money::euros(100));
+    EXPECT_EQ(made->aid("local.c")->amount, Money::euros(300));
+}
+
+// The amounts of several rules together are refused, not broken on.
+TEST(Operators, SumsBeyondMoneyAreRefused) {
+    const std::string much = "amount 999 999 999 € * 60";
+    const auto rules = with_scales(aid_text("local.a", much) + aid_text("local.b", much));
+    const Result<Plan> made = plan(*rules, example_facts());
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.refusal().code, Code::amount_out_of_range);
+    const auto limited = with_scales(aid_text("local.a", "amount 999 999 999 € * 60") +
+                                     "limit l \"L\"\n  deposited 2025-01-01 ..\n"
+                                     "  counts local.a\n  ceiling 0 € - 999 999 999 € * 60\n");
+    EXPECT_FALSE(plan(*limited, example_facts()));
+    const auto advanced =
+        with_scales(aid_text("local.a", "amount 1 €\n  advance 999 999 999 € * 999"));
+    EXPECT_FALSE(plan(*advanced, example_facts()));
+}
+
 }  // namespace
 }  // namespace deodat::rules::test

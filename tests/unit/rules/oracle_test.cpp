@@ -5,6 +5,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -26,15 +27,36 @@ std::string text_of(const rapidjson::Value& value) {
     return buffer.GetString();
 }
 
-std::unique_ptr<const RuleSet> oracle_rules() {
-    std::vector<RuleFile> files;
-    for (RuleFile& file : embedded_rule_files()) {
-        if (!file.name.starts_with("local_")) files.push_back(std::move(file));
+// The blocks of a rule text whose aids have these ids.
+std::string blocks_of(const std::string& text, const std::vector<std::string>& ids) {
+    std::string out;
+    for (const std::string& id : ids) {
+        const std::size_t from = text.find("aid " + id);
+        if (from == std::string::npos) {
+            ADD_FAILURE() << "no longer in the rules: " << id;
+            continue;
+        }
+        out += text.substr(from, text.find("\n\n", from) - from) + "\n\n";
     }
-    std::ifstream in(DEODAT_ROOT "/tests/cases/oracle/angers_besancon.rules");
-    std::ostringstream text;
-    text << in.rdbuf();
-    files.push_back({"angers_besancon.rules", text.str()});
+    return out;
+}
+
+// Which local aids the cases meet: those of the program, or, once these are closed, as the
+// simulator keeps them open.
+enum class Locals : std::uint8_t { of_the_program, of_the_simulator };
+
+std::unique_ptr<const RuleSet> oracle_rules(Locals locals) {
+    std::vector<RuleFile> files = embedded_rule_files();
+    RuleFile& local = *std::ranges::find(files, "local_aids.rules", &RuleFile::name);
+    if (locals == Locals::of_the_program) {
+        local.text = blocks_of(local.text, {"local.l01_besancon_aapel", "local.l06_angers_socle",
+                                            "local.l07_angers_bbc"});
+    } else {
+        std::ifstream in(DEODAT_ROOT "/tests/cases/oracle/angers_besancon.rules");
+        std::ostringstream text;
+        text << in.rdbuf();
+        local.text = text.str();
+    }
     Loading loading = compile(files);
     for (const RuleError& error : loading.errors) ADD_FAILURE() << error.text();
     return std::move(loading.rules);
@@ -108,8 +130,8 @@ void expect_case(const RuleSet& rules, const rapidjson::Value& one, Tally& tally
     if (want.HasMember("mpld")) expect_decent(*made, want["mpld"], tally);
 }
 
-Tally expect_file(const std::string& name) {
-    static const std::unique_ptr<const RuleSet> rules = oracle_rules();
+Tally expect_file(const std::string& name, Locals locals) {
+    const std::unique_ptr<const RuleSet> rules = oracle_rules(locals);
     Tally tally;
     if (rules == nullptr) return tally;
     std::ifstream in(DEODAT_ROOT "/tests/data/" + name + ".jsonl");
@@ -134,17 +156,19 @@ Tally expect_file(const std::string& name) {
 using Deviations = std::map<std::string, int>;
 
 TEST(Oracle, AgreesWithTheSimulatorOf2024) {
-    const Tally tally = expect_file("oracle_2024");
+    const Tally tally = expect_file("oracle_2024", Locals::of_the_program);
     EXPECT_EQ(tally.cases, 1000);
     EXPECT_EQ(tally.eligible, 643);
-    EXPECT_EQ(tally.locals, 27);
-    EXPECT_EQ(tally.deviations, (Deviations{{"advance_before_the_cut", 55},
-                                            {"local_aid_does_not_cut", 99},
+    EXPECT_EQ(tally.locals, 23);
+    EXPECT_EQ(tally.deviations, (Deviations{{"advance_before_the_cut", 52},
+                                            {"angers_not_its_deliberation", 7},
+                                            {"besancon_without_occupancy", 1},
+                                            {"local_aid_does_not_cut", 96},
                                             {"zone_of_the_household", 20}}));
 }
 
 TEST(Oracle, AgreesWithTheSimulatorOfEarly2025) {
-    const Tally tally = expect_file("oracle_2025H1");
+    const Tally tally = expect_file("oracle_2025H1", Locals::of_the_simulator);
     EXPECT_EQ(tally.cases, 1000);
     EXPECT_EQ(tally.eligible, 654);
     EXPECT_EQ(tally.locals, 29);
@@ -153,7 +177,7 @@ TEST(Oracle, AgreesWithTheSimulatorOfEarly2025) {
 }
 
 TEST(Oracle, AgreesWithTheSimulatorOfLate2025) {
-    const Tally tally = expect_file("oracle_2025");
+    const Tally tally = expect_file("oracle_2025", Locals::of_the_simulator);
     EXPECT_EQ(tally.cases, 2000);
     EXPECT_EQ(tally.eligible, 1235);
     EXPECT_EQ(tally.locals, 92);

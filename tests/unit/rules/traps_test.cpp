@@ -1,6 +1,8 @@
 // Goal: thirty known ways to get aids wrong, each on the value that is right, and where it tells
 // something on the value that is not. Those of national schemes are planned on the rules of the
 // program; the others on a small text of their own.
+#include "rules/plan/claims.h"
+#include "rules/plan/recomputation.h"
 #include "rules/plan/reversal.h"
 
 #include <algorithm>
@@ -257,6 +259,45 @@ TEST(Trap, T23_HalfACentIsExact) {
         << "6 300.035 goes up";
     set_works(facts, 4'510'00);
     EXPECT_EQ(planned(facts).works_ttc, Money::cents(4'758'05));
+}
+
+// 32 000 € granted to a very modest household: 80 % of 40 000 €.
+TEST(Trap, T24_TheAdvanceCountsInTheInstalments) {
+    const Plan plan = planned(with_works(household("2025-10-15", 1, 15'000), F, C, 45'000));
+    const PlannedAid& aid = national(plan);
+    EXPECT_EQ(aid.amount, Money::euros(32'000));
+    ClaimSchedule claims =
+        *ClaimSchedule::of({aid.amount, aid.advance, aid.instalments, aid.before_balance_max});
+    EXPECT_EQ(claims.claim_advance()->amount, Money::euros(9'600));
+    EXPECT_EQ(claims.claim_instalment(Ratio::percent(50))->amount, Money::euros(6'400))
+        << "not 16 000";
+    EXPECT_EQ(claims.claim_instalment(Ratio::percent(80))->amount, Money::euros(6'400))
+        << "70 % of the grant is reached";
+    EXPECT_EQ(claims.claim_balance(aid.amount)->amount, Money::euros(9'600));
+}
+
+TEST(Trap, T25_TheBalanceIsOnRealInvoices) {
+    Facts facts = with_works(household("2025-10-15", 1, 15'000), F, D, 30'000);
+    const Plan notified = planned(facts);
+    EXPECT_EQ(national(notified).amount, Money::euros(24'000));
+    EXPECT_EQ(national(notified).advance, Money::euros(7'200));
+    facts = with_works(std::move(facts), F, D, 26'500);
+    const Notification notification = {
+        {{"anah.mpr_accompagne", national(notified).amount, national(notified).advance}}, {}};
+    const Result<Recomputation> again = recompute(embedded_rules(), facts, notification);
+    ASSERT_TRUE(again);
+    const auto line = std::ranges::find(again->aids, "anah.mpr_accompagne", &RecomputedAid::aid);
+    ASSERT_NE(line, again->aids.end());
+    EXPECT_EQ(line->retained, Money::euros(21'200));
+    EXPECT_EQ(line->balance(), Money::euros(14'000)) << "not 16 800";
+    EXPECT_EQ(again->plan.limits.at(0).ceiling, Money::cents(2'795'750)) << "on the new cost";
+    // The limit bites again when another aid is there: 27 957.50 less 10 000.
+    facts.given_aids = {{"local.essai", "commune", Money::euros(10'000)}};
+    const Result<Recomputation> cut = recompute(embedded_rules(), facts, notification);
+    ASSERT_TRUE(cut);
+    const auto less = std::ranges::find(cut->aids, "anah.mpr_accompagne", &RecomputedAid::aid);
+    ASSERT_NE(less, cut->aids.end());
+    EXPECT_EQ(less->retained, Money::cents(1'795'750));
 }
 
 TEST(Trap, T26_EveryBoundSaysItsSide) {

@@ -1,0 +1,36 @@
+// Goal: every input that the fuzzers kept, and every one that once broke something, still does no
+// harm. Method: each is fed to the function that its fuzzer calls, compiled as everything else is.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/fuzz/inputs.h"
+
+namespace deodat::rules::fuzz {
+namespace {
+
+void replay(const std::string& folder, void (*feed)(std::string_view)) {
+    std::size_t count = 0;
+    const auto root = std::filesystem::path(DEODAT_ROOT) / "tests" / "fuzz" / "corpus" / folder;
+    for (const auto& entry : std::filesystem::directory_iterator(root)) {
+        std::ifstream in(entry.path(), std::ios::binary);
+        std::ostringstream bytes;
+        bytes << in.rdbuf();
+        EXPECT_NO_THROW(feed(bytes.str())) << entry.path();
+        ++count;
+    }
+    EXPECT_GE(count, 50U) << folder;
+}
+
+TEST(FuzzReplay, RuleTexts) {
+    replay("rules", &try_rules);
+}
+
+TEST(FuzzReplay, Facts) {
+    replay("facts", &try_facts);
+}
+
+}  // namespace
+}  // namespace deodat::rules::fuzz
