@@ -30,7 +30,11 @@ constexpr auto commands = std::to_array<Command>({
     {"restore", "FICHIER --data DOSSIER | FICHIER --drill",
      "restaure une sauvegarde dans un dossier vide, ou s'y exerce sans rien garder",
      &deodat::cli::restore},
-    {"export", "hledger --data DOSSIER", "écrit le journal pour hledger",
+    {"export",
+     "hledger | beancount | csv | fec [--year ANNÉE] [--siren SIREN --out DOSSIER]\n"
+     "                --data DOSSIER [--person NUMÉRO]\n"
+     "                list --data DOSSIER",
+     "écrit le journal pour d'autres programmes et l'inscrit au registre ; montre le registre",
      &deodat::cli::export_journal},
     {"report",
      "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]",

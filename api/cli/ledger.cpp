@@ -1,4 +1,4 @@
-// deodat verify, export, report: what the ledger of a data directory proves and says.
+// deodat verify, report: what the ledger of a data directory proves and says.
 #include <unistd.h>
 
 #include <fstream>
@@ -79,18 +79,6 @@ Exit verify(Arguments arguments) {
               << (proof.proven() ? "✔ chaîne, équilibre, soldes et dossiers vérifiés\n"
                                  : "Le grand livre n'est pas prouvé.\n");
     return proof.proven() ? Exit::done : Exit::broken_invariant;
-}
-
-Exit export_journal(Arguments arguments) {
-    const auto options = Options::read(arguments, {}, {"--data"});
-    if (!options) return refuse(options.refusal());
-    if (!options->has("--data") || options->positional().size() != 1) return Exit::usage;
-    if (options->positional().front() != "hledger") return Exit::usage;
-    const auto reading = open(*options);
-    if (!reading) return refuse(reading.refusal());
-    auto snapshot = (*reading)->store->snapshot();
-    reports::export_hledger(snapshot.db(), std::cout);
-    return Exit::done;
 }
 
 Exit report(Arguments arguments) {

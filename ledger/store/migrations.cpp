@@ -20,6 +20,7 @@ constexpr std::array migrations = {
     Migration{4, "funding", embedded::_0004_funding_sql},
     Migration{5, "payments", embedded::_0005_payments_sql},
     Migration{6, "bank", embedded::_0006_bank_sql},
+    Migration{10, "exports", embedded::_0010_exports_sql},
 };
 
 std::int64_t current_number(Database& db) {
