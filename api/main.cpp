@@ -23,18 +23,23 @@ constexpr auto commands = std::to_array<Command>({
      "check | list [--at DATE] | explain AIDE | test FICHIER  [--rules DOSSIER]\n"
      "               diff ANCIENNES NOUVELLES --facts FICHIER.jsonl [--json]",
      "vérifie, énumère, explique, compare ou éprouve les règles", &deodat::cli::rules},
-    {"verify", "--data DOSSIER",
+    {"verify", "--data DOSSIER [--anchor FICHIER]",
      "vérifie le journal, et que les dossiers disent la même chose que lui", &deodat::cli::verify},
+    {"anchor",
+     "key | sign --out FICHIER | request --out FICHIER.tsq | attach FICHIER.tsr --authority "
+     "FICHIER.pem | list  --data DOSSIER [--key FICHIER]",
+     "scelle l'état du grand livre : signature, horodatage par un tiers", &deodat::cli::anchor},
     {"backup", "--data DOSSIER --out FICHIER",
      "copie les données, même pendant qu'on y écrit, et vérifie la copie", &deodat::cli::backup},
     {"restore", "FICHIER --data DOSSIER | FICHIER --drill",
      "restaure une sauvegarde dans un dossier vide, ou s'y exerce sans rien garder",
      &deodat::cli::restore},
     {"export",
-     "hledger | beancount | csv | fec [--year ANNÉE] [--siren SIREN --out DOSSIER]\n"
+     "hledger | beancount | csv | chain | fec [--year ANNÉE] [--siren SIREN --out DOSSIER]\n"
      "                --data DOSSIER [--person NUMÉRO]\n"
      "                list --data DOSSIER",
-     "écrit le journal pour d'autres programmes et l'inscrit au registre ; montre le registre",
+     "écrit le journal pour d'autres programmes, ou la chaîne pour qui veut la recalculer, et\n    "
+     "  l'inscrit au registre ; montre le registre",
      &deodat::cli::export_journal},
     {"report",
      "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]",

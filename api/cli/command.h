@@ -20,6 +20,7 @@ struct Command {
     Exit (*run)(Arguments);
 };
 
+Exit anchor(Arguments arguments);
 Exit backup(Arguments arguments);
 Exit demo(Arguments arguments);
 Exit export_journal(Arguments arguments);

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "api/cli/options.h"
+#include "ledger/audit/anchor.h"
 #include "ledger/audit/audit.h"
 #include "ledger/base/text.h"
 #include "reports/figures.h"
@@ -61,21 +62,36 @@ Exit report_treasury(store::Database& db, const Options& options,
 }  // namespace
 
 Exit verify(Arguments arguments) {
-    const auto options = Options::read(arguments, {}, {"--data"});
+    const auto options = Options::read(arguments, {}, {"--data", "--anchor"});
     if (!options) return refuse(options.refusal());
     if (!options->has("--data") || !options->positional().empty()) return Exit::usage;
+    std::string outside;
+    if (options->has("--anchor")) {
+        const auto text = read_input(options->value("--anchor"));
+        if (!text) return refuse(text.refusal());
+        outside = *text;
+    }
     const auto reading = open(*options);
     if (!reading) return refuse(reading.refusal());
     const bool terminal = ::isatty(STDERR_FILENO) == 1;
     auto snapshot = (*reading)->store->snapshot();
-    const auto proof = audit::verify(snapshot.db(), [&](std::int64_t entries) {
+    auto proof = audit::verify(snapshot.db(), [&](std::int64_t entries) {
         if (terminal) std::cerr << "\r" << entries << " écritures…" << std::flush;
     });
-    if (terminal) std::cerr << "\r";
-    for (const journal::VerificationFault& fault : proof.faults)
+    if (options->has("--anchor")) {
+        audit::check_signature_text(proof, snapshot.db(), outside);
+    }
+    if (terminal) std::cerr << "\r\033[K";
+    EntryId first_bad;
+    for (const journal::VerificationFault& fault : proof.faults) {
         std::cout << "✘ " << fault.what << "\n";
+        if (fault.entry && (!first_bad || fault.entry < first_bad)) first_bad = fault.entry;
+    }
+    if (first_bad) std::cout << "Première écriture en cause : n° " << first_bad.value << "\n";
     std::cout << proof.entries << " écritures, " << proof.postings << " lignes, dernière empreinte "
               << hexadecimal(proof.head_hash) << "\n"
+              << proof.records << " enregistrements, dernière empreinte "
+              << hexadecimal(proof.record_hash) << "\n"
               << (proof.proven() ? "✔ chaîne, équilibre, soldes et dossiers vérifiés\n"
                                  : "Le grand livre n'est pas prouvé.\n");
     return proof.proven() ? Exit::done : Exit::broken_invariant;

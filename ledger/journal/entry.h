@@ -155,16 +155,23 @@ std::vector<AccountBalance> account_balances(store::Database& db);
 // ---- templates
 
 namespace detail {
-std::optional<EntryRow> next_entry(store::Database& db, EntryId after, EntryId up_to);
-}
+// Entries and their postings, each read once, side by side.
+class EntryReader {
+  public:
+    EntryReader(store::Database& db, EntryId up_to);
+    std::optional<EntryRow> next();
+
+  private:
+    store::Rows entries_;
+    store::Rows postings_;
+    bool at_posting_;
+};
+}  // namespace detail
 
 template <class Visitor>
 void for_each_entry(store::Database& db, EntryId up_to, Visitor visit) {
-    EntryId at{0};
-    while (auto entry = detail::next_entry(db, at, up_to)) {
-        at = entry->number;
-        visit(*entry);
-    }
+    detail::EntryReader reader(db, up_to);
+    while (const auto entry = reader.next()) visit(*entry);
 }
 
 }  // namespace deodat::journal

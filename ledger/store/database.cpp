@@ -59,8 +59,21 @@ bool Rows::next() {
     return false;
 }
 
+ValueKind Rows::kind(int column) const {
+    switch (sqlite3_column_type(statement_, column)) {
+        case SQLITE_NULL:
+            return ValueKind::null;
+        case SQLITE_INTEGER:
+            return ValueKind::integer;
+        case SQLITE_TEXT:
+            return ValueKind::text;
+        default:
+            return ValueKind::bytes;
+    }
+}
+
 bool Rows::is_null(int column) const {
-    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+    return kind(column) == ValueKind::null;
 }
 
 std::int64_t Rows::integer(int column) const {

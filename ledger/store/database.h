@@ -61,6 +61,8 @@ class Value {
     std::string owned_;
 };
 
+enum class ValueKind : std::uint8_t { null, integer, text, bytes };
+
 // The rows of a running statement. Columns count from 0. Destroying it makes the statement free
 // again.
 class Rows {
@@ -74,6 +76,8 @@ class Rows {
     // Goes to the next row; false when there is none.
     bool next();
 
+    // What is stored there; our tables are strict and hold nothing else.
+    ValueKind kind(int column) const;
     bool is_null(int column) const;
     std::int64_t integer(int column) const;
     std::string text(int column) const;
@@ -144,6 +148,7 @@ class Database {
 
   private:
     friend class Rows;
+    friend class RecordChain;
     struct Cached {
         sqlite3_stmt* statement = nullptr;
         bool busy = false;

@@ -1,5 +1,6 @@
 #include "reports/journal/exports.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -258,9 +259,11 @@ FecNotes export_fec(store::Database& db, int year, std::ostream& out) {
            {},
            first},
           opening_of(db, first));
-    each_entry(db, [&](journal::EntryRow& entry) {
+    each_entry(db, [&](const journal::EntryRow& entry) {
         if (entry.day < first || last < entry.day) return;
-        std::erase_if(entry.postings, off_balance);
+        std::vector<journal::PostingRow> postings;
+        std::remove_copy_if(entry.postings.begin(), entry.postings.end(),
+                            std::back_inserter(postings), off_balance);
         const std::string piece =
             entry.piece.empty() ? "ECR-" + std::to_string(entry.number.value) : entry.piece;
         write({entry.journal,
@@ -276,7 +279,7 @@ FecNotes export_fec(store::Database& db, int year, std::ostream& out) {
                entry.label.empty() ? entry.event : entry.label,
                {},
                entry.recorded_at.day_in_paris()},
-              entry.postings);
+              postings);
     });
     return file.notes();
 }

@@ -45,7 +45,8 @@ struct Ledger {
                      ("deodat-bench-" + std::to_string(::getpid())))
                         .string();
         std::filesystem::remove_all(directory);
-        if (!store::Store::create(directory, clock).ok()) throw EnvironmentFailure("no directory");
+        if (!store::Store::create(directory, clock, random).ok())
+            throw EnvironmentFailure("no directory");
         store =
             std::move(*store::Store::open(directory, store::Store::Access::write, clock, random));
     }

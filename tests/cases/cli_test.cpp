@@ -44,7 +44,9 @@ TEST_F(Cli, SaysHowItIsUsed) {
     for (const char* wrong :
          {"nothing", "demo", "demo --data d", "verify", "verify --data", "export --data d",
           "export word --data d", "report treasury --data d", "report funder --data d --out x",
-          "plan --nothing", "rules", "rules explain", "demo --data a --data b --out o"}) {
+          "anchor --data d", "anchor sign --data d", "anchor attach --data d --authority a",
+          "anchor key", "plan --nothing", "rules", "rules explain",
+          "demo --data a --data b --out o"}) {
         const Answer answer = deodat(wrong);
         EXPECT_EQ(answer.code, 2) << wrong;
         EXPECT_TRUE(answer.out.empty()) << wrong;
@@ -75,7 +77,7 @@ TEST_F(Cli, RegistersEachExport) {
     play();
     std::vector<std::string> hashes;
     for (const std::string wanted :
-         {"hledger", "beancount", "csv", "fec", "fec --year 2026", "csv --person 1"}) {
+         {"hledger", "beancount", "csv", "fec", "chain", "csv --person 1"}) {
         const Answer answer = deodat("export " + wanted + " --data d");
         EXPECT_EQ(answer.code, 0) << answer.err;
         EXPECT_TRUE(answer.err.empty()) << answer.err;
@@ -159,7 +161,7 @@ TEST_F(Cli, FindsACentMovedBehindTheLedgersBack) {
     sqlite3_close(db);
     const Answer proof = deodat("verify --data d");
     EXPECT_EQ(proof.code, 70);
-    EXPECT_NE(proof.out.find("n° 40"), std::string::npos) << proof.out;
+    EXPECT_NE(proof.out.find("Première écriture en cause : n° 40"), std::string::npos) << proof.out;
 }
 
 TEST_F(Cli, G19_BacksUpRestoresAndDrills) {

@@ -3,13 +3,14 @@
 #include <array>
 
 #include "ledger/people/person.h"
+#include "reports/chain_export.h"
 #include "reports/journal/exports.h"
 #include "reports/journal/hashed_output.h"
 
 namespace deodat::administration_desk {
 namespace {
 
-constexpr std::array<std::string_view, 4> names = {"hledger", "beancount", "csv", "fec"};
+constexpr std::array<std::string_view, 5> names = {"hledger", "beancount", "csv", "fec", "chain"};
 
 reports::FecNotes write(store::Database& db, const ExportRequest& request, std::ostream& out) {
     switch (request.format) {
@@ -21,6 +22,9 @@ reports::FecNotes write(store::Database& db, const ExportRequest& request, std::
             break;
         case ExportFormat::csv:
             reports::export_csv(db, out);
+            break;
+        case ExportFormat::chain:
+            reports::export_chain(db, out);
             break;
         case ExportFormat::fec:
             return reports::export_fec(db, request.year, out);

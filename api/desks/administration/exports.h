@@ -12,7 +12,7 @@
 
 namespace deodat::administration_desk {
 
-enum class ExportFormat : std::uint8_t { hledger, beancount, csv, fec };
+enum class ExportFormat : std::uint8_t { hledger, beancount, csv, fec, chain };
 std::optional<ExportFormat> export_format_of(std::string_view name);
 std::string_view export_format_name(ExportFormat format);
 
