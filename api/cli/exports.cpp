@@ -1,6 +1,5 @@
 // deodat export: the journal in the formats of other programs, on the standard output (a FEC also
 // into a directory, under its legal name, with its description), and the register of exports.
-#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -31,22 +30,6 @@ Result<Opened> open(const std::string& directory, Clock& clock, Random& random) 
     auto reading = store::Store::open(directory, store::Store::Access::read, clock, random);
     if (!reading) return reading.refusal();
     return Opened{std::move(*reading), writing.refusal()};
-}
-
-Result<std::int64_t> whole_number(std::string_view field, const std::string& text) {
-    std::int64_t number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    constexpr std::int64_t year_max = 9'999;
-    const std::int64_t most = field == "year" ? year_max : INT64_MAX;
-    const std::int64_t least = field == "year" ? 1'900 : 1;
-    if (read.ec == std::errc() && read.ptr == text.data() + text.size() && number >= least &&
-        number <= most) {
-        return number;
-    }
-    return Refusal{Code::malformed, std::string(field),
-                   "--" + std::string(field) + " : « " + shown(text) +
-                       " » n'est pas un nombre attendu ici (exemple : " +
-                       (field == "year" ? "2026" : "3") + ")."};
 }
 
 // Where a FEC goes under its own name.
@@ -129,14 +112,14 @@ Result<desk::ExportMade> make(store::Database& db, const Options& options,
                               desk::ExportFormat format) {
     desk::ExportRequest request{format};
     if (options.has("--person")) {
-        const auto person = whole_number("person", options.value("--person"));
+        const auto person = options.number("--person", 1, INT64_MAX);
         if (!person) return person.refusal();
         request.person = {*person};
     }
     if (format != desk::ExportFormat::fec) return desk::write_export(db, request, std::cout);
     std::optional<int> asked;
     if (options.has("--year")) {
-        const auto year = whole_number("year", options.value("--year"));
+        const auto year = options.number("--year", 1'900, 9'999);
         if (!year) return year.refusal();
         asked = static_cast<int>(*year);
     }

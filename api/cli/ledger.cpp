@@ -29,18 +29,6 @@ Result<std::unique_ptr<Reading>> open(const Options& options) {
     return reading;
 }
 
-// The programme of that code; the only one when none is named.
-Result<funding::Programme> programme_of(store::Database& db, const std::string& code) {
-    std::string codes;
-    const auto all = funding::programmes(db);
-    for (const funding::Programme& programme : all) {
-        if (programme.code == code || (code.empty() && all.size() == 1)) return programme;
-        codes += (codes.empty() ? "" : ", ") + programme.code;
-    }
-    return Refusal{Code::not_found, "programme",
-                   "Programme « " + code + " » inconnu : attendu --programme parmi " + codes + "."};
-}
-
 Exit report_funder(store::Database& db, const Options& options, const funding::Programme& programme,
                    Instant now) {
     const auto funder = funding::funder_by_code(db, options.value("--funder"));
@@ -110,8 +98,7 @@ Exit report(Arguments arguments) {
     const auto reading = open(*options);
     if (!reading) return refuse(reading.refusal());
     auto snapshot = (*reading)->store->snapshot();
-    const auto programme = programme_of(
-        snapshot.db(), options->has("--programme") ? options->value("--programme") : "");
+    const auto programme = funding::programme_by_code(snapshot.db(), options->value("--programme"));
     if (!programme) return refuse(programme.refusal());
     const Instant now = (*reading)->clock.now();
     return funder ? report_funder(snapshot.db(), *options, *programme, now)

@@ -82,8 +82,8 @@ def check(content, year, say):
             say(0, f"l'écriture {entry[0]} n'a qu'une ligne")
         if entry[4] != 0:
             say(0, f"l'écriture {entry[0]} ne s'équilibre pas")
-        if entry[2] == "AN" and place > 1:
-            say(0, f"l'écriture {entry[0]} d'à nouveau n'est pas la première")
+        if entry[2] == "AN" and any(earlier[2] != "AN" for earlier in entries[:place - 1]):
+            say(0, f"l'écriture {entry[0]} d'à nouveau suit une écriture de l'exercice")
     return balances
 
 
