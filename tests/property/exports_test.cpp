@@ -144,7 +144,7 @@ class Exports : public testing_support::DossierTest {
     std::vector<journal::FunderRef> funders_;
 };
 
-TEST_F(Exports, EveryProgramFindsOurBalances) {
+TEST_F(Exports, G20_EveryProgramFindsOurBalances) {
     random_.seed(testing_support::seed_of_this_run());
     add_names();
     fill(testing_support::long_run() ? 10'000 : 300);
