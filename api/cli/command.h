@@ -24,6 +24,7 @@ Exit anchor(Arguments arguments);
 Exit backup(Arguments arguments);
 Exit demo(Arguments arguments);
 Exit export_journal(Arguments arguments);
+Exit import(Arguments arguments);
 Exit plan(Arguments arguments);
 Exit report(Arguments arguments);
 Exit restore(Arguments arguments);

@@ -1,4 +1,4 @@
-// deodat verify, export, report: what the ledger of a data directory proves and says.
+// deodat verify, report: what the ledger of a data directory proves and says.
 #include <unistd.h>
 
 #include <fstream>
@@ -8,7 +8,6 @@
 #include "ledger/audit/anchor.h"
 #include "ledger/audit/audit.h"
 #include "ledger/base/text.h"
-#include "reports/chain_export.h"
 #include "reports/figures.h"
 
 namespace deodat::cli {
@@ -28,18 +27,6 @@ Result<std::unique_ptr<Reading>> open(const Options& options) {
     if (!store) return store.refusal();
     reading->store = std::move(*store);
     return reading;
-}
-
-// The programme of that code; the only one when none is named.
-Result<funding::Programme> programme_of(store::Database& db, const std::string& code) {
-    std::string codes;
-    const auto all = funding::programmes(db);
-    for (const funding::Programme& programme : all) {
-        if (programme.code == code || (code.empty() && all.size() == 1)) return programme;
-        codes += (codes.empty() ? "" : ", ") + programme.code;
-    }
-    return Refusal{Code::not_found, "programme",
-                   "Programme « " + code + " » inconnu : attendu --programme parmi " + codes + "."};
 }
 
 Exit report_funder(store::Database& db, const Options& options, const funding::Programme& programme,
@@ -98,23 +85,6 @@ Exit verify(Arguments arguments) {
     return proof.proven() ? Exit::done : Exit::broken_invariant;
 }
 
-Exit export_journal(Arguments arguments) {
-    const auto options = Options::read(arguments, {}, {"--data"});
-    if (!options) return refuse(options.refusal());
-    if (!options->has("--data") || options->positional().size() != 1) return Exit::usage;
-    const std::string form = options->positional().front();
-    if (form != "hledger" && form != "chain") return Exit::usage;
-    const auto reading = open(*options);
-    if (!reading) return refuse(reading.refusal());
-    auto snapshot = (*reading)->store->snapshot();
-    if (form == "chain") {
-        reports::export_chain(snapshot.db(), std::cout);
-    } else {
-        reports::export_hledger(snapshot.db(), std::cout);
-    }
-    return Exit::done;
-}
-
 Exit report(Arguments arguments) {
     const auto options =
         Options::read(arguments, {}, {"--data", "--out", "--funder", "--programme"});
@@ -128,8 +98,7 @@ Exit report(Arguments arguments) {
     const auto reading = open(*options);
     if (!reading) return refuse(reading.refusal());
     auto snapshot = (*reading)->store->snapshot();
-    const auto programme = programme_of(
-        snapshot.db(), options->has("--programme") ? options->value("--programme") : "");
+    const auto programme = funding::programme_by_code(snapshot.db(), options->value("--programme"));
     if (!programme) return refuse(programme.refusal());
     const Instant now = (*reading)->clock.now();
     return funder ? report_funder(snapshot.db(), *options, *programme, now)

@@ -38,6 +38,7 @@ constexpr std::array<EventRow, event_count> events = {{
     {"retention_released", "Retenue de garantie libérée", "MA"},
     {"dossier_closed", "Dossier soldé", "MA"},
     {"reversal", "Contre-passation", "OD"},
+    {"opening_balance_taken", "Reprise des soldes d'ouverture", "AN"},
 }};
 
 // Labels are made of our own words and of texts of at most 120 code points: four bytes each at
