@@ -18,6 +18,8 @@
 #include "ledger/audit/signature.h"
 #include "ledger/bank/booking.h"
 #include "ledger/bank/camt.h"
+#include "ledger/journal/export_register.h"
+#include "ledger/payments/opening_balance.h"
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/dump.h"
 #include "tests/support/time_stamp_authority.h"
@@ -555,7 +557,31 @@ TEST_F(G02_AllOrNothing, reverse) {
     refuses(Code::already_reversed, reverse(entry, "Erreur"));
 }
 
+TEST_F(G02_AllOrNothing, register_export) {
+    // Nothing of it can be refused; it can fail.
+    pay_in_fund(Money::euros(100));
+    takes_whole([&](Transaction& tx) -> Result<std::int64_t> {
+        return journal::register_export(
+            tx, {0, tx.now(), accountant, "hledger", 0, {1}, 100, std::string(32, 'x')});
+    });
+}
+
 // ---- payments
+
+TEST_F(G02_AllOrNothing, take_opening_balance) {
+    const auto take = [&](const std::string& credit, PersonId by) {
+        const std::string file =
+            "compte;dossier;financeur;entreprise;montant\n515;;;;1500,00\n1021;;;;" + credit + "\n";
+        return [=, this](Transaction& tx) {
+            const auto at = funding::find_programme(tx.db(), programme).value();
+            return payments::take_opening_balance(tx, {file, at, tx.today(), by});
+        };
+    };
+    refuses(Code::role_missing, take("-1500,00", adviser));
+    refuses(Code::entry_unbalanced, take("-1499,99", accountant));
+    takes_whole(take("-1500,00", accountant));
+    refuses(Code::duplicate, take("-1500,00", accountant));
+}
 
 TEST_F(G02_AllOrNothing, order_works) {
     pay_in_fund(Money::euros(50'000));

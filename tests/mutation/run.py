@@ -10,6 +10,7 @@ comparison that could be wrong unnoticed: a test to write, or a comparison that 
 a look too. Prints a line per survivor and a last line with the counts; exits 0 whatever it finds.
 
 The sources are changed in place and put back, also when interrupted; a file with uncommitted changes is refused.
+Commit nothing while it runs: a worktree of its own is the best place.
 """
 import argparse
 import os

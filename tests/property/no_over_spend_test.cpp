@@ -21,6 +21,7 @@ namespace {
 
 using funding::ClaimKind;
 using store::Transaction;
+using testing_support::must;
 
 constexpr std::int64_t share_cents = 3'100'00;
 constexpr std::int64_t ceiling_cents = 100'000'00;
@@ -354,6 +355,62 @@ TEST_F(G13_NoOverSpend, WhoeverAsksAtTheSameTime) {
     EXPECT_GT(reached.committed, ceiling_cents - 1'000'00);
     EXPECT_LT(reached.free, 1'000'00);
     EXPECT_LT(reached.cover_left, 1'000'00);
+}
+
+// A limit is reached, not only approached: a cent less and the step is refused, the sum itself and
+// it is taken.
+TEST_F(G13_NoOverSpend, ExactlyTheLimitsAreTaken) {
+    constexpr Money all = Money::euros(21'100);
+    constexpr Money cent = Money::cents(1);
+    int programmes = 1;
+    const auto started = [&](Money ceiling, Money fund) {
+        const std::string number = std::to_string(++programmes);
+        programme = must_write([&](Transaction& tx) {
+            return funding::open_programme(tx,
+                                           {"P" + number,
+                                            "Programme " + number,
+                                            "0" + number,
+                                            french_iban({"99998", "00001", "0000000010" + number}),
+                                            ceiling,
+                                            {"200071066"},
+                                            today()},
+                                           administrator);
+        });
+        pay_in_fund(fund);
+        return notified_dossier("L-" + number);
+    };
+    const auto order = [&](const Notified& n) {
+        return write(
+            [&](Transaction& tx) { return payments::order_works(tx, n.quote, today(), adviser); });
+    };
+    EXPECT_EQ(order(started(all - cent, all)).refusal().code, Code::exposure_ceiling);
+
+    const Notified poor = started(all, all - cent);
+    const InvoiceId poor_bill = invoice(must(order(poor)), Money(), "L-poor");
+    accept(poor_bill);
+    EXPECT_EQ(approve(make_order(poor_bill), authorising).refusal().code, Code::funds_insufficient);
+
+    const Notified n = started(all, all);
+    const InvoiceId bill = invoice(must(order(n)), Money(), "L-exact");
+    accept(bill);
+    const OrderId paid = make_order(bill);
+    must(approve(paid, authorising));
+    must(release(paid, accountant));
+    pay(transfer_file().transfers.at(0).id);
+    claim_and_receive(n.anah, ClaimKind::advance, Money::euros(4'800), Money::euros(4'800));
+    claim_and_receive(n.anah, ClaimKind::balance, Money::euros(11'200), Money::euros(11'200));
+    claim_and_receive(n.region, ClaimKind::balance, Money::euros(2'000), Money::euros(2'000));
+    const std::int64_t call = must_write([&](Transaction& tx) {
+        return funding::call_share(tx, n.dossier, Money::cents(share_cents), today(), authorising);
+    });
+    must_write([&](Transaction& tx) {
+        return funding::receive_share(tx, call, Money::cents(share_cents), today(), "R",
+                                      accountant);
+    });
+    EXPECT_EQ(balance(journal::Role::cash, {.programme = programme}), all);
+    must_write([&](Transaction& tx) {
+        return treasury::close_dossier(tx, n.dossier, today(), authorising);
+    });
 }
 
 }  // namespace
