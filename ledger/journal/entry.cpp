@@ -348,13 +348,21 @@ EntryId last_entry(store::Database& db) {
 }
 
 Money balance(store::Database& db, Role role, const Selection& selection) {
-    auto rows = db.select(
+    // A dossier has few balances, a role as many as there are dossiers: where one is named, its own
+    // are looked up.
+    constexpr std::string_view of_dossier =
         "SELECT coalesce(sum(b.cents), 0) FROM balance b"
-        " WHERE b.account IN (SELECT id FROM account WHERE role = ?1)"
-        "  AND (?2 = 0 OR b.programme = ?2) AND (?3 = 0 OR b.dossier = ?3)"
-        "  AND (?4 = 0 OR b.funder = ?4) AND (?5 = 0 OR b.contractor = ?5)",
-        role_name(role), selection.programme, selection.dossier, selection.funder,
-        selection.contractor);
+        " WHERE b.dossier = ?3 AND b.account IN (SELECT id FROM account WHERE role = ?1)"
+        "  AND (?2 = 0 OR b.programme = ?2) AND (?4 = 0 OR b.funder = ?4)"
+        "  AND (?5 = 0 OR b.contractor = ?5)";
+    constexpr std::string_view of_all =
+        "SELECT coalesce(sum(b.cents), 0) FROM balance b"
+        " WHERE ?3 = 0 AND b.account IN (SELECT id FROM account WHERE role = ?1)"
+        "  AND (?2 = 0 OR b.programme = ?2) AND (?4 = 0 OR b.funder = ?4)"
+        "  AND (?5 = 0 OR b.contractor = ?5)";
+    auto rows =
+        db.select(selection.dossier ? of_dossier : of_all, role_name(role), selection.programme,
+                  selection.dossier, selection.funder, selection.contractor);
     rows.next();
     return rows.money(0);
 }
@@ -374,8 +382,9 @@ Money turnover(store::Database& db, Role role, Event event, const Selection& sel
 std::vector<AccountBalance> account_balances(store::Database& db) {
     std::vector<AccountBalance> out;
     auto rows = db.select(
-        "SELECT a.number, a.label, sum(b.cents) FROM balance b JOIN account a ON a.id = b.account"
-        " GROUP BY a.number ORDER BY a.number");
+        "SELECT a.number, a.label, sum(b.cents)"
+        " FROM (SELECT account, sum(cents) AS cents FROM balance GROUP BY account) b"
+        " JOIN account a ON a.id = b.account GROUP BY a.number ORDER BY a.number");
     while (rows.next()) out.push_back({rows.text(0), rows.text(1), rows.money(2)});
     return out;
 }
