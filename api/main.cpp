@@ -23,15 +23,27 @@ constexpr auto commands = std::to_array<Command>({
      "check | list [--at DATE] | explain AIDE | test FICHIER  [--rules DOSSIER]\n"
      "               diff ANCIENNES NOUVELLES --facts FICHIER.jsonl [--json]",
      "vérifie, énumère, explique, compare ou éprouve les règles", &deodat::cli::rules},
-    {"verify", "--data DOSSIER",
+    {"verify", "--data DOSSIER [--anchor FICHIER]",
      "vérifie le journal, et que les dossiers disent la même chose que lui", &deodat::cli::verify},
+    {"anchor",
+     "key | sign --out FICHIER | request --out FICHIER.tsq | attach FICHIER.tsr --authority "
+     "FICHIER.pem | list  --data DOSSIER [--key FICHIER]",
+     "scelle l'état du grand livre : signature, horodatage par un tiers", &deodat::cli::anchor},
     {"backup", "--data DOSSIER --out FICHIER",
      "copie les données, même pendant qu'on y écrit, et vérifie la copie", &deodat::cli::backup},
     {"restore", "FICHIER --data DOSSIER | FICHIER --drill",
      "restaure une sauvegarde dans un dossier vide, ou s'y exerce sans rien garder",
      &deodat::cli::restore},
-    {"export", "hledger --data DOSSIER", "écrit le journal pour hledger",
+    {"export",
+     "hledger | beancount | csv | chain | fec [--year ANNÉE] [--siren SIREN --out DOSSIER]\n"
+     "                --data DOSSIER [--person NUMÉRO]\n"
+     "                list --data DOSSIER",
+     "écrit le journal pour d'autres programmes, ou la chaîne pour qui veut la recalculer, et\n    "
+     "  l'inscrit au registre ; montre le registre",
      &deodat::cli::export_journal},
+    {"import",
+     "opening FICHIER.csv --data DOSSIER --date AAAA-MM-JJ --person NUMÉRO [--programme CODE]",
+     "reprend des soldes d'ouverture dans un journal vide, tout ou rien", &deodat::cli::import},
     {"report",
      "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]",
      "écrit un tableur : rapprochement d'un financeur, ou trésorerie", &deodat::cli::report},

@@ -1,7 +1,7 @@
 // The figures of each report, read from the ledger in one snapshot. What is written is in the
 // workbooks' files.
 #pragma once
-#include <ostream>
+#include <string_view>
 
 #include "ledger/funding/programme.h"
 #include "reports/funder_reconciliation.h"
@@ -19,11 +19,5 @@ FunderReconciliation read_funder_reconciliation(store::Database& db,
 
 TreasuryPosition read_treasury_position(store::Database& db, const funding::Programme& programme,
                                         Instant now);
-
-// The whole journal for hledger, off-balance accounts under "hors bilan".
-void export_hledger(store::Database& db, std::ostream& out);
-
-// The path under which an account's balance stands there.
-std::vector<std::string> hledger_path(std::string_view role, std::string_view number);
 
 }  // namespace deodat::reports

@@ -47,7 +47,7 @@ Exit restore(Arguments arguments) {
     SystemRandom random;
     const auto restored =
         drill ? store::drill(file, &audit::prove, clock, random)
-              : store::restore(file, options->value("--data"), &audit::prove, clock.now());
+              : store::restore(file, options->value("--data"), &audit::prove, clock, random);
     if (!restored) return refuse(restored.refusal());
     show(drill ? "Exercice réussi : « " + file + " » se restaure et s'ouvre ; rien n'en est gardé"
                : "Restauré dans « " + options->value("--data") + " »",

@@ -20,9 +20,11 @@ struct Command {
     Exit (*run)(Arguments);
 };
 
+Exit anchor(Arguments arguments);
 Exit backup(Arguments arguments);
 Exit demo(Arguments arguments);
 Exit export_journal(Arguments arguments);
+Exit import(Arguments arguments);
 Exit plan(Arguments arguments);
 Exit report(Arguments arguments);
 Exit restore(Arguments arguments);

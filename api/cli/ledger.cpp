@@ -1,10 +1,11 @@
-// deodat verify, export, report: what the ledger of a data directory proves and says.
+// deodat verify, report: what the ledger of a data directory proves and says.
 #include <unistd.h>
 
 #include <fstream>
 #include <iostream>
 
 #include "api/cli/options.h"
+#include "ledger/audit/anchor.h"
 #include "ledger/audit/audit.h"
 #include "ledger/base/text.h"
 #include "reports/figures.h"
@@ -28,18 +29,6 @@ Result<std::unique_ptr<Reading>> open(const Options& options) {
     return reading;
 }
 
-// The programme of that code; the only one when none is named.
-Result<funding::Programme> programme_of(store::Database& db, const std::string& code) {
-    std::string codes;
-    const auto all = funding::programmes(db);
-    for (const funding::Programme& programme : all) {
-        if (programme.code == code || (code.empty() && all.size() == 1)) return programme;
-        codes += (codes.empty() ? "" : ", ") + programme.code;
-    }
-    return Refusal{Code::not_found, "programme",
-                   "Programme « " + code + " » inconnu : attendu --programme parmi " + codes + "."};
-}
-
 Exit report_funder(store::Database& db, const Options& options, const funding::Programme& programme,
                    Instant now) {
     const auto funder = funding::funder_by_code(db, options.value("--funder"));
@@ -61,36 +50,39 @@ Exit report_treasury(store::Database& db, const Options& options,
 }  // namespace
 
 Exit verify(Arguments arguments) {
-    const auto options = Options::read(arguments, {}, {"--data"});
+    const auto options = Options::read(arguments, {}, {"--data", "--anchor"});
     if (!options) return refuse(options.refusal());
     if (!options->has("--data") || !options->positional().empty()) return Exit::usage;
+    std::string outside;
+    if (options->has("--anchor")) {
+        const auto text = read_input(options->value("--anchor"));
+        if (!text) return refuse(text.refusal());
+        outside = *text;
+    }
     const auto reading = open(*options);
     if (!reading) return refuse(reading.refusal());
     const bool terminal = ::isatty(STDERR_FILENO) == 1;
     auto snapshot = (*reading)->store->snapshot();
-    const auto proof = audit::verify(snapshot.db(), [&](std::int64_t entries) {
+    auto proof = audit::verify(snapshot.db(), [&](std::int64_t entries) {
         if (terminal) std::cerr << "\r" << entries << " écritures…" << std::flush;
     });
-    if (terminal) std::cerr << "\r";
-    for (const journal::VerificationFault& fault : proof.faults)
+    if (options->has("--anchor")) {
+        audit::check_signature_text(proof, snapshot.db(), outside);
+    }
+    if (terminal) std::cerr << "\r\033[K";
+    EntryId first_bad;
+    for (const journal::VerificationFault& fault : proof.faults) {
         std::cout << "✘ " << fault.what << "\n";
+        if (fault.entry && (!first_bad || fault.entry < first_bad)) first_bad = fault.entry;
+    }
+    if (first_bad) std::cout << "Première écriture en cause : n° " << first_bad.value << "\n";
     std::cout << proof.entries << " écritures, " << proof.postings << " lignes, dernière empreinte "
               << hexadecimal(proof.head_hash) << "\n"
+              << proof.records << " enregistrements, dernière empreinte "
+              << hexadecimal(proof.record_hash) << "\n"
               << (proof.proven() ? "✔ chaîne, équilibre, soldes et dossiers vérifiés\n"
                                  : "Le grand livre n'est pas prouvé.\n");
     return proof.proven() ? Exit::done : Exit::broken_invariant;
-}
-
-Exit export_journal(Arguments arguments) {
-    const auto options = Options::read(arguments, {}, {"--data"});
-    if (!options) return refuse(options.refusal());
-    if (!options->has("--data") || options->positional().size() != 1) return Exit::usage;
-    if (options->positional().front() != "hledger") return Exit::usage;
-    const auto reading = open(*options);
-    if (!reading) return refuse(reading.refusal());
-    auto snapshot = (*reading)->store->snapshot();
-    reports::export_hledger(snapshot.db(), std::cout);
-    return Exit::done;
 }
 
 Exit report(Arguments arguments) {
@@ -106,8 +98,7 @@ Exit report(Arguments arguments) {
     const auto reading = open(*options);
     if (!reading) return refuse(reading.refusal());
     auto snapshot = (*reading)->store->snapshot();
-    const auto programme = programme_of(
-        snapshot.db(), options->has("--programme") ? options->value("--programme") : "");
+    const auto programme = funding::programme_by_code(snapshot.db(), options->value("--programme"));
     if (!programme) return refuse(programme.refusal());
     const Instant now = (*reading)->clock.now();
     return funder ? report_funder(snapshot.db(), *options, *programme, now)

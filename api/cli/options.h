@@ -1,6 +1,7 @@
 // Named options of a command: `--facts FILE`, `--explain`; what remains are the positional
 // arguments.
 #pragma once
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ class Options {
 
     bool has(std::string_view name) const { return values_.contains(name); }
     std::string value(std::string_view name) const;
+    // The value as a whole number; refuses (malformed) what is none or lies outside the bounds.
+    Result<std::int64_t> number(std::string_view name, std::int64_t least, std::int64_t most) const;
     const std::vector<std::string>& positional() const { return positional_; }
 
   private:

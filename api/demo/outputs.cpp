@@ -5,6 +5,7 @@
 #include "ledger/audit/audit.h"
 #include "ledger/base/text.h"
 #include "reports/figures.h"
+#include "reports/journal/exports.h"
 
 namespace deodat::demo {
 

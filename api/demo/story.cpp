@@ -479,7 +479,7 @@ Result<Done> play(const std::filesystem::path& data, const std::filesystem::path
     if (auto fresh = require_new(out); !fresh) return fresh.refusal();
     SetClock clock(instant_in_paris(first_day, 9));
     SeededRandom random(seed);
-    if (auto created = store::Store::create(data.string(), clock); !created)
+    if (auto created = store::Store::create(data.string(), clock, random); !created)
         return created.refusal();
     auto store = store::Store::open(data.string(), store::Store::Access::write, clock, random);
     if (!store) return store.refusal();

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "ledger/base/composed.h"
+
 namespace deodat {
 namespace {
 
@@ -69,9 +71,13 @@ Result<std::string> clean_text(std::string_view field, std::string_view text,
         return Refusal{Code::text_invalid, std::string(field),
                        "Le texte « " + shown(text) + " » ne convient pas : " + std::string(why)};
     };
-    const std::string_view kept = trimmed(text);
-    if (kept.empty()) return refuse("il est vide.");
-    if (!is_utf8(kept)) return refuse("il n'est pas en UTF-8.");
+    const std::string_view typed = trimmed(text);
+    if (typed.empty()) return refuse("il est vide.");
+    if (!is_utf8(typed)) return refuse("il n'est pas en UTF-8.");
+    std::string kept = composed(typed);
+    if (!is_composed(kept)) {
+        return refuse("il contient un accent ou un signe détaché de sa lettre.");
+    }
     for (std::string_view rest = kept; !rest.empty();) {
         const CodePoint c = first_character(rest);
         if (is_control(c.value) || is_invisible(c.value)) {
@@ -82,7 +88,7 @@ Result<std::string> clean_text(std::string_view field, std::string_view text,
     if (code_points(kept) > code_points_max) {
         return refuse("il dépasse " + std::to_string(code_points_max) + " caractères.");
     }
-    return std::string(kept);
+    return kept;
 }
 
 std::string shown(std::string_view text) {
@@ -111,6 +117,22 @@ std::string hexadecimal(std::string_view bytes) {
         const auto byte = static_cast<unsigned char>(c);
         out += digits[byte >> 4U];
         out += digits[byte & 0xfU];
+    }
+    return out;
+}
+
+std::optional<std::string> from_hexadecimal(std::string_view digits) {
+    if (digits.size() % 2 != 0) return std::nullopt;
+    const auto value = [](char c) {
+        if (c >= '0' && c <= '9') return c - '0';
+        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    };
+    std::string out;
+    for (std::size_t i = 0; i < digits.size(); i += 2) {
+        const int high = value(digits[i]);
+        const int low = value(digits[i + 1]);
+        if (high < 0 || low < 0) return std::nullopt;
+        out += static_cast<char>(high * 16 + low);
     }
     return out;
 }

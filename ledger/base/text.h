@@ -1,5 +1,6 @@
 // Text from outside: valid UTF-8, no control characters, bounded; and how to quote it back safely.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,7 +26,8 @@ std::string_view first_code_point(std::string_view text);
 // Without the blanks (space, tab, CR, LF) at both ends.
 std::string_view trimmed(std::string_view text);
 
-// A text that a person typed, trimmed. Refuses what is not UTF-8, holds a control or zero-width
+// A text that a person typed, trimmed, its accented letters composed (composed.h). Refuses what is
+// not UTF-8, does not compose, holds a control or zero-width
 // character, is blank, or is longer than code_points_max.
 Result<std::string> clean_text(std::string_view field, std::string_view text,
                                std::size_t code_points_max);
@@ -36,5 +38,7 @@ std::string shown(std::string_view text);
 
 // Lower-case hexadecimal, two digits a byte.
 std::string hexadecimal(std::string_view bytes);
+// Its bytes; nothing when it is anything else.
+std::optional<std::string> from_hexadecimal(std::string_view digits);
 
 }  // namespace deodat

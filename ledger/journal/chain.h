@@ -1,7 +1,7 @@
 // The chain: each entry's hash covers the previous entry's hash and its own canonical bytes.
 //
 // Canonical bytes, version 1. Integers are big-endian; "text" is a 32-bit length in bytes, then the
-// bytes (UTF-8).
+// bytes (UTF-8 in NFC, which posting requires: the same word has the same bytes).
 //
 //   7 bytes    "DEODAT" and the version, 0x01
 //   32 bytes   hash of the previous entry; 32 zero bytes before the first
@@ -15,7 +15,9 @@
 //                text   role, account number (two texts)
 //                int64  dossier, funder, contractor, batch, cents (five)
 //
-// Two different entries never have the same bytes: every variable part says its length.
+// Two different entries never have the same bytes: every variable part says its length. The version
+// changes with the form, and every earlier form stays provable: tests/data/chain holds one chain of
+// each.
 #pragma once
 #include <string>
 #include <string_view>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/base/composed.h"
 #include "ledger/base/text.h"
 #include "ledger/journal/chain.h"
 
@@ -37,6 +38,7 @@ constexpr std::array<EventRow, event_count> events = {{
     {"retention_released", "Retenue de garantie libérée", "MA"},
     {"dossier_closed", "Dossier soldé", "MA"},
     {"reversal", "Contre-passation", "OD"},
+    {"opening_balance_taken", "Reprise des soldes d'ouverture", "AN"},
 }};
 
 // Labels are made of our own words and of texts of at most 120 code points: four bytes each at
@@ -96,6 +98,12 @@ Result<Done> check(const EntryDraft& draft, Day today) {
                   "a digest has 32 bytes");
     DEODAT_ASSERT(draft.label.size() <= text_bytes_max && draft.piece.size() <= text_bytes_max,
                   "labels and pieces are short");
+    for (const std::string& text : {draft.label, draft.piece}) {
+        if (is_utf8(text) && is_composed(text)) continue;
+        return Refusal{Code::text_invalid, "entry",
+                       "Le texte « " + shown(text) +
+                           " » ne convient pas : il n'est pas en UTF-8 composé (NFC)."};
+    }
     return check_day(draft.day, today);
 }
 
@@ -153,34 +161,37 @@ void keep_balances(store::Database& db, const EntryRow& entry,
     }
 }
 
-EntryRow row_of(store::Database& db, store::Rows& rows) {
-    EntryRow entry{{rows.integer(0)},
-                   rows.day(1),
-                   Instant(rows.integer(2)),
-                   rows.text(3),
-                   rows.text(4),
-                   rows.text(5),
-                   rows.text(6),
-                   {rows.integer(7)},
-                   {rows.integer(8)},
-                   {rows.integer(9)},
-                   rows.bytes(10),
-                   rows.bytes(11),
-                   {}};
-    auto lines = db.select(
-        "SELECT a.role, a.number, a.label, p.dossier, p.funder, p.contractor, p.batch, p.cents"
-        " FROM posting p JOIN account a ON a.id = p.account WHERE p.entry = ? ORDER BY p.line",
-        entry.number);
-    while (lines.next()) {
-        entry.postings.push_back({lines.text(0),
-                                  lines.text(1),
-                                  lines.text(2),
-                                  {lines.integer(3)},
-                                  {lines.integer(4)},
-                                  {lines.integer(5)},
-                                  {lines.integer(6)},
-                                  Money::cents(lines.integer(7))});
-    }
+EntryRow without_postings(const store::Rows& rows) {
+    return {{rows.integer(0)},
+            rows.day(1),
+            Instant(rows.integer(2)),
+            rows.text(3),
+            rows.text(4),
+            rows.text(5),
+            rows.text(6),
+            {rows.integer(7)},
+            {rows.integer(8)},
+            {rows.integer(9)},
+            rows.bytes(10),
+            rows.bytes(11),
+            {}};
+}
+
+constexpr std::string_view posting_columns_where =
+    "SELECT a.role, a.number, a.label, p.dossier, p.funder, p.contractor, p.batch, p.cents, p.entry"
+    " FROM posting p CROSS JOIN account a ON a.id = p.account WHERE ";
+
+PostingRow posting_of(const store::Rows& rows) {
+    return {rows.text(0),      rows.text(1),      rows.text(2),      {rows.integer(3)},
+            {rows.integer(4)}, {rows.integer(5)}, {rows.integer(6)}, Money::cents(rows.integer(7))};
+}
+
+EntryRow row_of(store::Database& db, const store::Rows& rows) {
+    static const std::string sql =
+        std::string(posting_columns_where) + "p.entry = ? ORDER BY p.line";
+    EntryRow entry = without_postings(rows);
+    auto lines = db.select(sql, entry.number);
+    while (lines.next()) entry.postings.push_back(posting_of(lines));
     return entry;
 }
 
@@ -318,12 +329,22 @@ std::optional<EntryRow> find_entry(store::Database& db, EntryId number) {
     return row_of(db, rows);
 }
 
-std::optional<EntryRow> detail::next_entry(store::Database& db, EntryId after, EntryId up_to) {
-    static const std::string sql =
-        entry_query("number > ? AND number <= ? ORDER BY number LIMIT 1");
-    auto rows = db.select(sql, after, up_to);
-    if (!rows.next()) return std::nullopt;
-    return row_of(db, rows);
+detail::EntryReader::EntryReader(store::Database& db, EntryId up_to)
+    : entries_(db.select(entry_query("number <= ? ORDER BY number"), up_to)),
+      postings_(db.select(
+          std::string(posting_columns_where) + "p.entry <= ? ORDER BY p.entry, p.line", up_to)),
+      at_posting_(postings_.next()) {}
+
+std::optional<EntryRow> detail::EntryReader::next() {
+    if (!entries_.next()) return std::nullopt;
+    EntryRow entry = without_postings(entries_);
+    for (; at_posting_ && postings_.integer(8) <= entry.number.value;
+         at_posting_ = postings_.next()) {
+        if (postings_.integer(8) == entry.number.value) {
+            entry.postings.push_back(posting_of(postings_));
+        }
+    }
+    return entry;
 }
 
 std::optional<Day> last_day_of(store::Database& db, DossierId dossier) {

@@ -41,13 +41,15 @@ enum class Event : std::uint8_t {
     retention_released,
     dossier_closed,
     reversal,
+    opening_balance_taken,
 };
-inline constexpr std::size_t event_count = 21;
+inline constexpr std::size_t event_count = 22;
 std::string_view event_name(Event event);
 std::optional<Event> event_of(std::string_view name);
 // As people read it: "Subvention notifiée".
 std::string_view event_label(Event event);
-// The code of the journal an event is kept in: TR treasury, MA mandates, TI titles, HB off balance.
+// The code of the journal an event is kept in: TR treasury, MA mandates, TI titles, HB off balance,
+// AN opening, OD the rest.
 std::string_view event_journal(Event event);
 
 // A funder as a leg needs it: who, and which account family.
@@ -155,16 +157,23 @@ std::vector<AccountBalance> account_balances(store::Database& db);
 // ---- templates
 
 namespace detail {
-std::optional<EntryRow> next_entry(store::Database& db, EntryId after, EntryId up_to);
-}
+// Entries and their postings, each read once, side by side.
+class EntryReader {
+  public:
+    EntryReader(store::Database& db, EntryId up_to);
+    std::optional<EntryRow> next();
+
+  private:
+    store::Rows entries_;
+    store::Rows postings_;
+    bool at_posting_;
+};
+}  // namespace detail
 
 template <class Visitor>
 void for_each_entry(store::Database& db, EntryId up_to, Visitor visit) {
-    EntryId at{0};
-    while (auto entry = detail::next_entry(db, at, up_to)) {
-        at = entry->number;
-        visit(*entry);
-    }
+    detail::EntryReader reader(db, up_to);
+    while (const auto entry = reader.next()) visit(*entry);
 }
 
 }  // namespace deodat::journal

@@ -1,7 +1,8 @@
 #include "ledger/journal/verification.h"
 
-#include <map>
-#include <tuple>
+#include <array>
+#include <optional>
+#include <unordered_map>
 
 #include "ledger/journal/chain.h"
 
@@ -11,48 +12,90 @@ namespace {
 constexpr std::size_t faults_max = 100;
 constexpr std::int64_t progress_every = 10'000;
 
-using BalanceKey = std::tuple<std::string, std::string, std::int64_t, std::int64_t, std::int64_t,
-                              std::int64_t, std::int64_t>;
+// Account (as Balances numbers it), programme, dossier, funder, contractor, batch.
+using BalanceKey = std::array<std::int64_t, 6>;
+
+struct BalanceKeyHash {
+    std::size_t operator()(const BalanceKey& key) const {
+        std::size_t hash = 0;
+        for (const std::int64_t part : key) {
+            constexpr std::uint64_t odd = 0x9e3779b97f4a7c15U;  // spreads small neighbouring ids
+            hash = (hash ^ static_cast<std::uint64_t>(part)) * odd;
+            hash ^= hash >> 29U;
+        }
+        return hash;
+    }
+};
+
+// Balances recomputed from the postings. Accounts are known by role and number, as in the chain.
+class Balances {
+  public:
+    std::int64_t account(std::string_view role, std::string_view number) {
+        name_.assign(role).append(1, ' ').append(number);
+        return accounts_.try_emplace(name_, static_cast<std::int64_t>(accounts_.size()))
+            .first->second;
+    }
+    void add(const EntryRow& entry) {
+        for (const PostingRow& p : entry.postings) {
+            amounts_[{account(p.role, p.account), entry.programme.value, p.dossier.value,
+                      p.funder.value, p.contractor.value, p.batch.value}] += p.amount;
+        }
+    }
+    // What was recomputed for a key, nothing for one that no posting has; each is taken once, what
+    // remains has no kept balance.
+    std::optional<Money> take(const BalanceKey& key) {
+        const auto found = amounts_.find(key);
+        if (found == amounts_.end()) return std::nullopt;
+        const Money amount = found->second;
+        amounts_.erase(found);
+        return amount;
+    }
+    std::size_t left() const { return amounts_.size(); }
+
+  private:
+    std::string name_;  // kept for its room
+    std::unordered_map<std::string, std::int64_t> accounts_;
+    std::unordered_map<BalanceKey, Money, BalanceKeyHash> amounts_;
+};
 
 void verify_entry(Verification& result, const EntryRow& entry, EntryId expected,
                   std::string_view previous_hash) {
-    const std::string name = "L'écriture n° " + std::to_string(entry.number.value);
+    const auto name = [&] { return "L'écriture n° " + std::to_string(entry.number.value); };
     if (entry.number != expected) {
-        add_fault(result, entry.number, name + " suit un trou dans la numérotation.");
+        add_fault(result, entry.number,
+                  name() + " suit un trou : la n° " + std::to_string(expected.value) + " manque.");
     }
     Money sum;
     for (const PostingRow& posting : entry.postings) sum += posting.amount;
     if (!sum.is_zero())
-        add_fault(result, entry.number, name + " ne s'équilibre pas : " + french(sum) + ".");
-    if (!event_of(entry.event)) add_fault(result, entry.number, name + " a un événement inconnu.");
+        add_fault(result, entry.number, name() + " ne s'équilibre pas : " + french(sum) + ".");
+    if (!event_of(entry.event))
+        add_fault(result, entry.number, name() + " a un événement inconnu.");
     if (sha256(canonical_bytes(entry, previous_hash)) != entry.hash) {
         add_fault(result, entry.number,
-                  name + " du " + entry.day.french() + " (« " + entry.label +
+                  name() + " du " + entry.day.french() + " (« " + entry.label +
                       " ») n'est plus celle qui a été scellée.");
     }
 }
 
-void verify_balances(Verification& result, store::Database& db,
-                     const std::map<BalanceKey, Money>& recomputed) {
-    std::map<BalanceKey, Money> missing = recomputed;
+void verify_balances(Verification& result, store::Database& db, Balances& recomputed) {
     auto rows = db.select(
         "SELECT a.role, a.number, b.programme, b.dossier, b.funder, b.contractor, b.batch, b.cents"
-        " FROM balance b JOIN account a ON a.id = b.account");
+        " FROM balance b LEFT JOIN account a ON a.id = b.account");
     while (rows.next()) {
-        const BalanceKey key{rows.text(0),    rows.text(1),    rows.integer(2), rows.integer(3),
-                             rows.integer(4), rows.integer(5), rows.integer(6)};
-        const auto found = missing.find(key);
-        const Money expected = found == missing.end() ? Money() : found->second;
-        if (expected != rows.money(7)) {
-            add_fault(result, {},
-                      "Le solde tenu du compte " + rows.text(1) + " (dossier " +
-                          std::to_string(rows.integer(3)) + ") est de " + french(rows.money(7)) +
-                          " ; le journal donne " + french(expected) + ".");
-        }
-        if (found != missing.end()) missing.erase(found);
+        const auto expected =
+            recomputed.take({recomputed.account(rows.text(0), rows.text(1)), rows.integer(2),
+                             rows.integer(3), rows.integer(4), rows.integer(5), rows.integer(6)});
+        if (expected == rows.money(7)) continue;
+        add_fault(result, {},
+                  "Le solde tenu du compte " + rows.text(1) + " (dossier " +
+                      std::to_string(rows.integer(3)) + ") est de " + french(rows.money(7)) +
+                      " ; le journal donne " + (expected ? french(*expected) : "rien") + ".");
     }
-    for (const auto& [key, amount] : missing) {
-        add_fault(result, {}, "Il manque le solde tenu du compte " + std::get<1>(key) + ".");
+    if (recomputed.left() > 0) {
+        add_fault(result, {},
+                  "Il manque " + std::to_string(recomputed.left()) +
+                      " solde(s) tenu(s) que le journal donne.");
     }
 }
 
@@ -71,11 +114,20 @@ void verify_labels(Verification& result, store::Database& db) {
 
 void verify_strays(Verification& result, store::Database& db) {
     auto rows = db.select(
-        "SELECT entry FROM posting WHERE entry NOT IN (SELECT number FROM entry) LIMIT 1");
+        "SELECT entry FROM posting WHERE entry NOT IN (SELECT number FROM entry)"
+        " OR account NOT IN (SELECT id FROM account) LIMIT 1");
     if (rows.next()) {
-        add_fault(
-            result, {rows.integer(0)},
-            "Des lignes existent sans leur écriture n° " + std::to_string(rows.integer(0)) + ".");
+        add_fault(result, {rows.integer(0)},
+                  "Des lignes existent sans leur compte ou leur écriture n° " +
+                      std::to_string(rows.integer(0)) + ".");
+    }
+    // The chain holds the lines in their order: they are numbered from 1, without holes.
+    auto lines = db.select(
+        "SELECT entry FROM posting GROUP BY entry HAVING min(line) <> 1 OR max(line) <> count(*)");
+    while (lines.next()) {
+        add_fault(result, {lines.integer(0)},
+                  "Les lignes de l'écriture n° " + std::to_string(lines.integer(0)) +
+                      " ne sont plus numérotées de suite.");
     }
 }
 
@@ -98,16 +150,13 @@ void add_fault(Verification& result, EntryId entry, std::string what) {
 
 Verification verify(store::Database& db, const std::function<void(std::int64_t)>& progress) {
     Verification result;
-    std::map<BalanceKey, Money> balances;
+    Balances balances;
     std::string previous(hash_bytes, '\0');
     EntryId expected{1};
     const auto entries = [&] {
         for_each_entry(db, {INT64_MAX}, [&](const EntryRow& entry) {
             verify_entry(result, entry, expected, previous);
-            for (const PostingRow& p : entry.postings) {
-                balances[{p.role, p.account, entry.programme.value, p.dossier.value, p.funder.value,
-                          p.contractor.value, p.batch.value}] += p.amount;
-            }
+            balances.add(entry);
             previous = entry.hash;
             expected = {entry.number.value + 1};
             ++result.entries;

@@ -18,6 +18,8 @@ struct Verification {
     std::int64_t entries = 0;
     std::int64_t postings = 0;
     std::string head_hash;  // of the last entry, 32 bytes
+    std::int64_t records = 0;
+    std::string record_hash;  // of the last record, 32 bytes
     std::vector<VerificationFault> faults;
     bool proven() const { return faults.empty(); }
 };

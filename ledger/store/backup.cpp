@@ -215,7 +215,7 @@ class Scratch {
 
 // Restores into a directory that is ours alone.
 Result<Backup> restore_into(const std::string& directory, const std::string& file,
-                            const Backup& backup, const Prove& prove, Instant now) {
+                            const Backup& backup, const Prove& prove, Instant now, Random& random) {
     const std::string partial = directory + "/restoring";
     Unfinished unfinished({partial, partial + "-wal", partial + "-shm", partial + "-journal"});
     copy_file(file, partial);
@@ -225,7 +225,7 @@ Result<Backup> restore_into(const std::string& directory, const std::string& fil
     }
     {
         Database db(partial, Database::Mode::write);
-        migrate(db, now);
+        migrate(db, now, random);
     }
     const auto proof = proven(partial, prove);
     if (!proof) return proof.refusal();
@@ -273,7 +273,7 @@ Result<Backup> back_up(const Store& store, const std::string& file, const Prove&
 }
 
 Result<Backup> restore(const std::string& file, const std::string& directory, const Prove& prove,
-                       Instant now) {
+                       Clock& clock, Random& random) {
     const auto backup = read_manifest(file);
     if (!backup) return backup.refusal();
     if (fs::exists(database_path(directory))) {
@@ -288,7 +288,7 @@ Result<Backup> restore(const std::string& file, const std::string& directory, co
     std::vector<std::string> made{directory + "/lock"};
     if (!existed) made.push_back(directory);
     Unfinished unfinished(std::move(made));
-    auto restored = restore_into(directory, file, *backup, prove, now);
+    auto restored = restore_into(directory, file, *backup, prove, clock.now(), random);
     if (restored) unfinished.keep();
     return restored;
 }
@@ -296,7 +296,7 @@ Result<Backup> restore(const std::string& file, const std::string& directory, co
 Result<Backup> drill(const std::string& file, const Prove& prove, Clock& clock, Random& random) {
     const Scratch scratch;
     const std::string directory = scratch.path() + "/data";
-    auto restored = restore(file, directory, prove, clock.now());
+    auto restored = restore(file, directory, prove, clock, random);
     if (!restored) return restored;
     const auto store = Store::open(directory, Store::Access::write, clock, random);
     if (!store) return store.refusal();

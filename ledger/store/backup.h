@@ -2,7 +2,7 @@
 // when they are what they were.
 //
 //   Result<Backup> taken = back_up(*store, "/nas/2026-03-20.db", prove, clock.now());
-//   Result<Backup> back = restore("/nas/2026-03-20.db", "/srv/deodat", prove, clock.now());
+//   Result<Backup> back = restore("/nas/2026-03-20.db", "/srv/deodat", prove, clock, random);
 //
 // A backup is two files. FILE is a plain SQLite database, which anything can still read in ten
 // years. FILE.manifest says what it is; without it FILE is no backup. It is written last, so that
@@ -58,7 +58,7 @@ Result<Backup> back_up(const Store& store, const std::string& file, const Prove&
 // (file_unreadable), and a backup that is not what its manifest says (backup_damaged) or does not
 // prove (backup_unproven): the directory is then as it was.
 Result<Backup> restore(const std::string& file, const std::string& directory, const Prove& prove,
-                       Instant now);
+                       Clock& clock, Random& random);
 
 // Restores into a directory of its own, opens it as the service would, proves it once more, and
 // removes it.

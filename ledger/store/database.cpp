@@ -57,8 +57,21 @@ bool Rows::next() {
     return false;
 }
 
+ValueKind Rows::kind(int column) const {
+    switch (sqlite3_column_type(statement_, column)) {
+        case SQLITE_NULL:
+            return ValueKind::null;
+        case SQLITE_INTEGER:
+            return ValueKind::integer;
+        case SQLITE_TEXT:
+            return ValueKind::text;
+        default:
+            return ValueKind::bytes;
+    }
+}
+
 bool Rows::is_null(int column) const {
-    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+    return kind(column) == ValueKind::null;
 }
 
 std::int64_t Rows::integer(int column) const {
@@ -153,10 +166,15 @@ std::int64_t Database::finish(Rows& rows) {
     return changes();
 }
 
-std::int64_t Database::run_with(std::string_view sql, std::span<const Value> values) {
+Rows Database::select_with(std::string_view sql, std::span<const Value> values) {
     Rows rows = start(sql, values.size());
     int index = 0;
     for (const Value& value : values) rows.bind(++index, value);
+    return rows;
+}
+
+std::int64_t Database::run_with(std::string_view sql, std::span<const Value> values) {
+    Rows rows = select_with(sql, values);
     return finish(rows);
 }
 

@@ -62,6 +62,8 @@ class Value {
     std::string owned_;
 };
 
+enum class ValueKind : std::uint8_t { null, integer, text, bytes };
+
 // The rows of a running statement. Columns count from 0. Destroying it makes the statement free
 // again.
 class Rows {
@@ -75,6 +77,8 @@ class Rows {
     // Goes to the next row; false when there is none.
     bool next();
 
+    // What is stored there; our tables are strict and hold nothing else.
+    ValueKind kind(int column) const;
     bool is_null(int column) const;
     std::int64_t integer(int column) const;
     std::string text(int column) const;
@@ -122,7 +126,8 @@ class Database {
         return finish(rows);
     }
 
-    // The same with values counted at run time, for an INSERT of several rows.
+    // The same two with values counted at run time: keys of any table, an INSERT of several rows.
+    Rows select_with(std::string_view sql, std::span<const Value> values);
     std::int64_t run_with(std::string_view sql, std::span<const Value> values);
 
     // Runs an INSERT; returns the new row's id.
@@ -145,6 +150,7 @@ class Database {
 
   private:
     friend class Rows;
+    friend class RecordChain;
     struct Cached {
         sqlite3_stmt* statement = nullptr;
         bool busy = false;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "embedded/ledger_store.h"
+#include "ledger/store/records.h"
 
 namespace deodat::store {
 namespace {
@@ -20,6 +21,9 @@ constexpr std::array migrations = {
     Migration{4, "funding", embedded::_0004_funding_sql},
     Migration{5, "payments", embedded::_0005_payments_sql},
     Migration{6, "bank", embedded::_0006_bank_sql},
+    Migration{7, "anchors", embedded::_0007_anchors_sql},
+    Migration{8, "records", embedded::_0008_records_sql},
+    Migration{10, "exports", embedded::_0010_exports_sql},
 };
 
 std::int64_t current_number(Database& db) {
@@ -45,7 +49,7 @@ void require_newest_schema(Database& db) {
     }
 }
 
-void migrate(Database& db, Instant now) {
+void migrate(Database& db, Instant now, Random& random) {
     db.script("BEGIN IMMEDIATE");
     try {
         db.script(
@@ -59,6 +63,7 @@ void migrate(Database& db, Instant now) {
             db.run("INSERT INTO schema_migration VALUES (?, ?, ?)", migration.number,
                    migration.name, now);
         }
+        RecordChain(db, random).seal_new_schema(now);
         db.script("COMMIT");
     } catch (...) {
         if (db.in_transaction()) db.script("ROLLBACK");

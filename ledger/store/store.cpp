@@ -107,11 +107,11 @@ Snapshot::Snapshot(const std::string& path)
 
 // ---- Store
 
-Result<Done> Store::create(const std::string& directory, Clock& clock) {
+Result<Done> Store::create(const std::string& directory, Clock& clock, Random& random) {
     if (const auto empty = make_empty_directory(directory); !empty) return empty.refusal();
     Database db(database_path(directory), Database::Mode::create);
     make_durable(db);
-    migrate(db, clock.now());
+    migrate(db, clock.now(), random);
     return Done{};
 }
 
@@ -140,7 +140,8 @@ Store::Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, 
     writer_ = std::make_unique<Database>(path_, Database::Mode::write);
     make_durable(*writer_);
     make_quick(*writer_);
-    migrate(*writer_, clock_.now());
+    migrate(*writer_, clock_.now(), random_);
+    records_ = std::make_unique<RecordChain>(*writer_, random_);
     thread_ = std::thread([this] { write_loop(); });
 }
 
@@ -253,11 +254,16 @@ bool Store::run_job(Job& job, bool empty) {
     if (!empty) writer_->run("SAVEPOINT command");
     Transaction tx(*writer_, clock_.now(), random_);
     bool keep = false;
+    records_->forget();  // what a command before this one wrote in vain
     try {
-        keep = job.run(tx);
+        if (job.run(tx)) {
+            records_->seal(tx.now());
+            keep = true;  // not before: a command whose records are not sealed is undone
+        }
     } catch (const BrokenInvariant&) {
         throw;
     } catch (...) {
+        keep = false;
         // A full or failing disk may undo the whole transaction: then no command of it stands, and
         // all are answered with this cause.
         if (!writer_->in_transaction()) throw;

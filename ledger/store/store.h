@@ -30,6 +30,7 @@
 #include "ledger/base/clock.h"
 #include "ledger/base/result.h"
 #include "ledger/store/database.h"
+#include "ledger/store/records.h"
 
 namespace deodat::store {
 
@@ -86,7 +87,7 @@ class Store {
 
     // Makes a data directory with an empty ledger. Refuses a directory that exists and is not
     // empty.
-    static Result<Done> create(const std::string& directory, Clock& clock);
+    static Result<Done> create(const std::string& directory, Clock& clock, Random& random);
     // Opens one. For writing, takes the lock and brings the schema up to date.
     static Result<std::unique_ptr<Store>> open(const std::string& directory, Access access,
                                                Clock& clock, Random& random);
@@ -135,6 +136,7 @@ class Store {
     Clock& clock_;
     Random& random_;
     std::unique_ptr<Database> writer_;  // only the writer thread uses it once it runs
+    std::unique_ptr<RecordChain> records_;
 
     std::mutex mutex_;
     std::condition_variable work_;  // the writer waits here

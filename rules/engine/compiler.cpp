@@ -425,6 +425,9 @@ void Compiler::add(const syntax::File& file, const syntax::Limit& written) {
     check_version(limit, made_->limits);
     if (!written.territory.empty()) limit.territory = expressions_.territory(written.territory);
     for (const syntax::Reference& before : written.after) limit.after.push_back(before.id);
+    for (const syntax::Reference& id : written.when_granted) {
+        limit.when_granted.push_back(index_of(id));
+    }
     limit.counted.assign(made_->aid_ids.size(), false);
     limit.counts_given_aids = written.counts_every_local_aid;
     for (const syntax::Reference& id : written.counts) limit.counted[index_of(id)] = true;

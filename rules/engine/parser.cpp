@@ -267,6 +267,8 @@ class Parser {
                 made.territory = parse_territory(cursor_);
             else if (clause.text == "after")
                 made.after = references();
+            else if (clause.text == "when")
+                made.when_granted = when_granted();
             else if (clause.text == "counts")
                 counts(made);
             else if (clause.text == "ceiling")
@@ -276,11 +278,17 @@ class Parser {
             else
                 throw ParseFailure{clause.at,
                                    "On attend deposited, territory, source, note, counts, ceiling, "
-                                   "cuts ou after, pas " +
+                                   "cuts, after ou when, pas " +
                                        token_name(clause) + "."};
             cursor_.expect_line_end();
         }
         out_.limits.push_back(std::move(made));
+    }
+
+    // `when granted a, b`
+    std::vector<Reference> when_granted() {
+        cursor_.expect_word("granted");
+        return references();
     }
 
     void counts(Limit& made) {

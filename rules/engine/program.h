@@ -233,6 +233,7 @@ struct Limit {
     NodeIndex rate = no_node;  // the ceiling's rate, when it is written as a rate of something
     std::vector<AidIndex> cuts;
     std::vector<std::string> after;
+    std::vector<AidIndex> when_granted;  // it holds when one of these is taken; none: always
 };
 
 struct Scale {

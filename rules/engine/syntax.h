@@ -189,8 +189,9 @@ struct Limit {
     std::vector<Reference> counts;
     bool counts_every_local_aid = false;
     std::optional<Expression> ceiling;
-    std::vector<Reference> cuts;   // the first is reduced first
-    std::vector<Reference> after;  // the limits applied before it
+    std::vector<Reference> cuts;          // the first is reduced first
+    std::vector<Reference> after;         // the limits applied before it
+    std::vector<Reference> when_granted;  // it holds when one of these is taken; none: always
 };
 
 struct ScaleRow {

@@ -130,8 +130,8 @@ void Planner::calculate(const Aid& aid, PlannedAid& planned) {
         const NodeIndex first = frame_.rules.nodes[aid.base].first;
         const bool capped = aid.base_cap != no_node;
         const Scaled cap = capped ? exact(aid.base_cap) : Scaled{};
-        const Scaled base = at_least_zero(
-            capped ? smaller(exact(frame_.rules.links[first]), cap) : exact(aid.base));
+        const Scaled base = at_least_zero(capped ? smaller(exact(frame_.rules.links[first]), cap)
+                                                 : exact(aid.base));
         if (capped) planned.base_cap = bounded(to_cent(cap.number, cap.scale));
         frame_.base = base.number * scale_unit(base_scale - base.scale);
         planned.base = bounded(to_cent(base.number, base.scale));
@@ -296,7 +296,12 @@ bool Planner::applies(const Limit& limit) const {
     const Facts& facts = frame_.facts;
     if (limit.dating.window_of(facts) == nullptr) return false;
     const auto rank = static_cast<std::size_t>(facts.get(FactId::dwelling_commune));
-    return !limit.territory || frame_.rules.territories[*limit.territory].contains(rank);
+    if (limit.territory && !frame_.rules.territories[*limit.territory].contains(rank)) return false;
+    return limit.when_granted.empty() ||
+           std::ranges::any_of(limit.when_granted, [&](AidIndex index) {
+               const AidOutcome* outcome = frame_.outcome_of(index);
+               return outcome != nullptr && outcome->granted;
+           });
 }
 
 void Planner::apply(const Limit& limit, Plan& plan) {

@@ -33,7 +33,7 @@
 
 #include "ledger/journal/events.h"
 #include "ledger/journal/verification.h"
-#include "reports/hledger.h"
+#include "reports/journal/hledger.h"
 #include "tests/bench/bare_sqlite.h"
 
 namespace {
@@ -92,7 +92,8 @@ struct Ledger {
     std::unique_ptr<store::Store> store;
 
     explicit Ledger(const std::string& in) : directory(in + "/ledger") {
-        if (!store::Store::create(directory, clock).ok()) throw EnvironmentFailure("no directory");
+        if (!store::Store::create(directory, clock, random).ok())
+            throw EnvironmentFailure("no directory");
         open();
     }
     void open() {

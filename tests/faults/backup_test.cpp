@@ -40,7 +40,9 @@ class G19_Backup : public ::testing::Test {
         return store::back_up(*ledger, file, &audit::prove, now);
     }
     Result<store::Backup> restore(const std::string& file, const std::string& directory) {
-        return store::restore(file, directory, &audit::prove, now);
+        SetClock clock(now);
+        SeededRandom random(1);
+        return store::restore(file, directory, &audit::prove, clock, random);
     }
     static void flip_a_bit(const std::string& file, std::uint64_t chance) {
         std::fstream stream(file, std::ios::binary | std::ios::in | std::ios::out);

@@ -44,7 +44,9 @@ class OpenLedger {
 
 inline void create_ledger(const std::string& directory) {
     SetClock clock{instant_in_paris(Day::of(2026, 3, 20), 10)};
-    if (!store::Store::create(directory, clock)) throw EnvironmentFailure("no data directory");
+    SeededRandom random{1};
+    if (!store::Store::create(directory, clock, random))
+        throw EnvironmentFailure("no data directory");
 }
 
 inline journal::EntryDraft draft(const std::string& piece) {

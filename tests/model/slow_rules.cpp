@@ -78,6 +78,13 @@ class Dossier {
     void calculate(const Aid& aid, SlowScope& scope, SlowAid& out, Run& run) const;
     bool grant_counts(const Limit& limit, const Aid& aid) const;
     bool given_counts(const Limit& limit, const GivenAid& given) const;
+    static bool concerns(const Limit& limit, const Run& run) {
+        return limit.when_granted.empty() ||
+               std::ranges::any_of(limit.when_granted, [&](const Reference& id) {
+                   const auto at = run.outcomes.find(id.id);
+                   return at != run.outcomes.end() && at->second.granted;
+               });
+    }
     void cut(Run& run) const;
     void apply(const Limit& limit, Run& run) const;
     void advances(Run& run) const;
@@ -460,8 +467,10 @@ void Dossier::cut(Run& run) const {
             }
             if (!ready) continue;
             for (const Limit* limit : limits()) {
-                if (limit->id == id && open_here(limit->dating, limit->territory))
+                if (limit->id == id && open_here(limit->dating, limit->territory) &&
+                    concerns(*limit, run)) {
                     apply(*limit, run);
+                }
             }
             done.insert(id);
         }

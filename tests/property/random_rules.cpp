@@ -422,6 +422,7 @@ string limit_text(const string& id, const std::vector<string>& aids, const strin
         out += line("cuts " + cuts);
     }
     if (!after.empty()) out += line("after " + after);
+    if (chance(30)) out += line("when granted " + one_of(aids));
     return out;
 }
 

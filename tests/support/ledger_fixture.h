@@ -28,7 +28,7 @@ class LedgerTest : public ::testing::Test {
     void reopen_empty() {
         store_.reset();
         std::filesystem::remove_all(directory_);
-        ASSERT_TRUE(store::Store::create(directory_, clock_).ok());
+        ASSERT_TRUE(store::Store::create(directory_, clock_, random_).ok());
         reopen();
     }
     void reopen() {

@@ -119,7 +119,8 @@ TEST_F(StoreTest, ASecondWriterIsRefusedByNameAndReadersAreNot) {
 
 TEST_F(StoreTest, RefusesADirectoryThatIsNotItsOwn) {
     SeededRandom random(2);
-    EXPECT_EQ(Store::create(directory(), clock()).refusal().code, Code::data_directory_exists);
+    EXPECT_EQ(Store::create(directory(), clock(), random).refusal().code,
+              Code::data_directory_exists);
     EXPECT_EQ(
         Store::open(directory() + "/nowhere", Store::Access::read, clock(), random).refusal().code,
         Code::data_directory_missing);

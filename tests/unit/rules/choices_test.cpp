@@ -213,6 +213,27 @@ TEST(Limits, HoldInTheirTerritoryAndInTheOrderTheySay) {
     EXPECT_EQ(planned(rules, facts).limits.size(), 1U);
 }
 
+// The limit of one aid blocks nobody who does not have it.
+TEST(Limits, OfOneAidHoldForThoseWhoHaveIt) {
+    const auto rules = with_scales(
+        aid_text("local.a", "amount 6 000 €") +
+        aid_text("local.b", "requires class_jump >= 4\n  amount 1 000 €") +
+        "limit l \"L\"\n  deposited 2025-01-01 ..\n  counts local.a, local.b\n  ceiling 5 500 €\n"
+        "  cuts local.b\n  when granted local.b\n");
+    Facts facts = example_facts();
+    EXPECT_TRUE(planned(rules, facts).limits.empty());
+    EXPECT_FALSE(planned(rules, facts).blocked);
+    facts.set(FactId::dpe_before, 6);
+    facts.derive();
+    const Plan plan = planned(rules, facts);
+    ASSERT_EQ(plan.limits.size(), 1U);
+    EXPECT_EQ(plan.limits[0].cut, Money::euros(1000));
+    EXPECT_TRUE(plan.blocked);
+    Facts by_hand = example_facts();
+    by_hand.given_aids = {{"local.b", "essai", Money::euros(100), "Dérogation"}};
+    EXPECT_EQ(planned(rules, by_hand).limits.size(), 1U);
+}
+
 TEST(Limits, ThatTouchTheSameAidSayWhichComesFirst) {
     const std::string aid = aid_text("local.a", "amount 1 €");
     const std::string one =
