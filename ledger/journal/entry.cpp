@@ -48,6 +48,8 @@ constexpr std::size_t reason_points_max = 200;
 static_assert(reason_points_max * 4 <= text_bytes_max);
 // A clock that has gone back further than this must not write: something is wrong with the machine.
 constexpr std::int64_t clock_back_max_us = std::int64_t{3'600} * 1'000'000;
+constexpr std::size_t postings_a_statement = 32;
+constexpr std::size_t posting_columns = 8;
 // How far ahead of the clock an entry may be dated.
 constexpr std::int64_t days_ahead_max = 31;
 
@@ -112,15 +114,51 @@ void check_auxiliaries(const Leg& leg, const RequiredAuxiliaries& required) {
                   "the account's postings name a contractor");
 }
 
-void store_posting(store::Database& db, const EntryRow& entry, std::int64_t line,
-                   std::int64_t account, const PostingRow& posting) {
-    db.run("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.number, line, account,
-           posting.dossier, posting.funder, posting.contractor, posting.batch, posting.amount);
-    db.run(
-        "INSERT INTO balance VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET cents = cents + excluded.cents",
-        account, entry.programme, posting.dossier, posting.funder, posting.contractor,
-        posting.batch, posting.amount);
+// One statement for an entry's postings: SQLite notes what a statement with triggers may have
+// to undo, page by page, once for each statement.
+const std::string& insert_postings(std::size_t count) {
+    static const std::array<std::string, postings_a_statement + 1> statements = [] {
+        std::array<std::string, postings_a_statement + 1> out;
+        std::string sql = "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        for (std::size_t legs = 1; legs <= postings_a_statement; ++legs) {
+            out.at(legs) = sql;
+            sql += ", (?, ?, ?, ?, ?, ?, ?, ?)";
+        }
+        return out;
+    }();
+    return statements.at(count);
+}
+
+void store_postings(store::Database& db, const EntryRow& entry,
+                    const std::vector<std::int64_t>& accounts) {
+    std::vector<store::Value> values;
+    values.reserve(std::min(accounts.size(), postings_a_statement) * posting_columns);
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
+        const PostingRow& posting = entry.postings[i];
+        const auto line = static_cast<std::int64_t>(i) + 1;
+        for (const store::Value& value : std::array<store::Value, posting_columns>{
+                 entry.number, line, accounts[i], posting.dossier, posting.funder,
+                 posting.contractor, posting.batch, posting.amount}) {
+            values.push_back(value);
+        }
+        const std::size_t gathered = values.size() / posting_columns;
+        if (gathered == postings_a_statement || i + 1 == accounts.size()) {
+            db.run_with(insert_postings(gathered), values);
+            values.clear();
+        }
+    }
+}
+
+void keep_balances(store::Database& db, const EntryRow& entry,
+                   const std::vector<std::int64_t>& accounts) {
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
+        const PostingRow& posting = entry.postings[i];
+        db.run(
+            "INSERT INTO balance VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET cents = cents + excluded.cents",
+            accounts[i], entry.programme, posting.dossier, posting.funder, posting.contractor,
+            posting.batch, posting.amount);
+    }
 }
 
 EntryRow without_postings(const store::Rows& rows) {
@@ -176,9 +214,8 @@ EntryId record(store::Transaction& tx, EntryRow entry, const std::vector<std::in
     entry.number = {previous.number.value + 1};
     entry.recorded_at = std::max(tx.now(), previous.recorded_at);
     entry.hash = sha256(canonical_bytes(entry, previous.hash));
-    for (std::size_t i = 0; i < entry.postings.size(); ++i) {
-        store_posting(db, entry, static_cast<std::int64_t>(i) + 1, accounts[i], entry.postings[i]);
-    }
+    store_postings(db, entry, accounts);
+    keep_balances(db, entry, accounts);
     db.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entry.number, entry.day,
            entry.recorded_at, entry.journal, entry.event, entry.label, entry.piece, entry.programme,
            entry.person, entry.reverses, store::Value::bytes(entry.digest),
@@ -332,13 +369,21 @@ EntryId last_entry(store::Database& db) {
 }
 
 Money balance(store::Database& db, Role role, const Selection& selection) {
-    auto rows = db.select(
+    // A dossier has few balances, a role as many as there are dossiers: where one is named, its own
+    // are looked up.
+    constexpr std::string_view of_dossier =
         "SELECT coalesce(sum(b.cents), 0) FROM balance b"
-        " WHERE b.account IN (SELECT id FROM account WHERE role = ?1)"
-        "  AND (?2 = 0 OR b.programme = ?2) AND (?3 = 0 OR b.dossier = ?3)"
-        "  AND (?4 = 0 OR b.funder = ?4) AND (?5 = 0 OR b.contractor = ?5)",
-        role_name(role), selection.programme, selection.dossier, selection.funder,
-        selection.contractor);
+        " WHERE b.dossier = ?3 AND b.account IN (SELECT id FROM account WHERE role = ?1)"
+        "  AND (?2 = 0 OR b.programme = ?2) AND (?4 = 0 OR b.funder = ?4)"
+        "  AND (?5 = 0 OR b.contractor = ?5)";
+    constexpr std::string_view of_all =
+        "SELECT coalesce(sum(b.cents), 0) FROM balance b"
+        " WHERE ?3 = 0 AND b.account IN (SELECT id FROM account WHERE role = ?1)"
+        "  AND (?2 = 0 OR b.programme = ?2) AND (?4 = 0 OR b.funder = ?4)"
+        "  AND (?5 = 0 OR b.contractor = ?5)";
+    auto rows =
+        db.select(selection.dossier ? of_dossier : of_all, role_name(role), selection.programme,
+                  selection.dossier, selection.funder, selection.contractor);
     rows.next();
     return rows.money(0);
 }
@@ -358,8 +403,9 @@ Money turnover(store::Database& db, Role role, Event event, const Selection& sel
 std::vector<AccountBalance> account_balances(store::Database& db) {
     std::vector<AccountBalance> out;
     auto rows = db.select(
-        "SELECT a.number, a.label, sum(b.cents) FROM balance b JOIN account a ON a.id = b.account"
-        " GROUP BY a.number ORDER BY a.number");
+        "SELECT a.number, a.label, sum(b.cents)"
+        " FROM (SELECT account, sum(cents) AS cents FROM balance GROUP BY account) b"
+        " JOIN account a ON a.id = b.account GROUP BY a.number ORDER BY a.number");
     while (rows.next()) out.push_back({rows.text(0), rows.text(1), rows.money(2)});
     return out;
 }
