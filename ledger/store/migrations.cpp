@@ -23,7 +23,7 @@ constexpr std::array migrations = {
     Migration{6, "bank", embedded::_0006_bank_sql},
     Migration{7, "anchors", embedded::_0007_anchors_sql},
     Migration{8, "records", embedded::_0008_records_sql},
-    Migration{10, "exports", embedded::_0010_exports_sql},
+    Migration{9, "exports", embedded::_0009_exports_sql},
 };
 
 std::int64_t current_number(Database& db) {
