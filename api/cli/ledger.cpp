@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "api/cli/data_directory.h"
 #include "api/cli/options.h"
 #include "ledger/audit/anchor.h"
 #include "ledger/audit/audit.h"
@@ -12,22 +13,6 @@
 
 namespace deodat::cli {
 namespace {
-
-// A data directory opened beside whoever writes in it.
-struct Reading {
-    SystemClock clock;
-    SystemRandom random;
-    std::unique_ptr<store::Store> store;
-};
-
-Result<std::unique_ptr<Reading>> open(const Options& options) {
-    auto reading = std::make_unique<Reading>();
-    auto store = store::Store::open(options.value("--data"), store::Store::Access::read,
-                                    reading->clock, reading->random);
-    if (!store) return store.refusal();
-    reading->store = std::move(*store);
-    return reading;
-}
 
 Exit report_funder(store::Database& db, const Options& options, const funding::Programme& programme,
                    Instant now) {
@@ -59,7 +44,7 @@ Exit verify(Arguments arguments) {
         if (!text) return refuse(text.refusal());
         outside = *text;
     }
-    const auto reading = open(*options);
+    const auto reading = open_data(options->value("--data"), store::Store::Access::read);
     if (!reading) return refuse(reading.refusal());
     const bool terminal = ::isatty(STDERR_FILENO) == 1;
     auto snapshot = (*reading)->store->snapshot();
@@ -95,7 +80,7 @@ Exit report(Arguments arguments) {
     const std::string name = options->positional().front();
     const bool funder = name == "funder" && options->has("--funder");
     if (!funder && name != "treasury") return Exit::usage;
-    const auto reading = open(*options);
+    const auto reading = open_data(options->value("--data"), store::Store::Access::read);
     if (!reading) return refuse(reading.refusal());
     auto snapshot = (*reading)->store->snapshot();
     const auto programme = funding::programme_by_code(snapshot.db(), options->value("--programme"));
