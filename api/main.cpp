@@ -37,9 +37,16 @@ constexpr auto commands = std::to_array<Command>({
     {"restore", "FICHIER --data DOSSIER | FICHIER --drill",
      "restaure une sauvegarde dans un dossier vide, ou s'y exerce sans rien garder",
      &deodat::cli::restore},
-    {"export", "hledger [--as-of DATE] [--entry N] | chain  --data DOSSIER",
-     "écrit le journal pour hledger, ou la chaîne pour qui veut la recalculer",
+    {"export",
+     "hledger | beancount | csv | chain | fec [--year ANNÉE] [--siren SIREN --out DOSSIER]\n"
+     "                --data DOSSIER [--person NUMÉRO] [--entry N]\n"
+     "                list --data DOSSIER",
+     "écrit le journal pour d'autres programmes, ou la chaîne pour qui veut la recalculer, et\n    "
+     "  l'inscrit au registre ; montre le registre",
      &deodat::cli::export_journal},
+    {"import",
+     "opening FICHIER.csv --data DOSSIER --date AAAA-MM-JJ --person NUMÉRO [--programme CODE]",
+     "reprend des soldes d'ouverture dans un journal vide, tout ou rien", &deodat::cli::import},
     {"report",
      "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]"
      "\n              [--as-of DATE] [--entry N]",

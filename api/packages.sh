@@ -4,7 +4,7 @@
 packages_build="g++ cmake ninja-build pkg-config libpoco-dev libsqlite3-dev libssl-dev libxlsxwriter-dev
   rapidjson-dev libgtest-dev libgmock-dev librapidcheck-dev"
 # To test: a second opinion on what we write (schemas, accounts, workbooks), and the scripts that ask for it.
-packages_test="python3 libxml2-utils hledger libreoffice-calc-nogui poppler-utils unzip openssl valgrind"
+packages_test="python3 libxml2-utils hledger ledger beancount libreoffice-calc-nogui poppler-utils unzip openssl valgrind"
 
 # install_packages NAME…: installs what is missing, and says nothing when nothing is.
 install_packages() {

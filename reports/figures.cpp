@@ -7,7 +7,6 @@
 #include "ledger/base/territory.h"
 #include "ledger/funding/standing.h"
 #include "ledger/treasury/exposure.h"
-#include "reports/hledger.h"
 
 namespace deodat::reports {
 namespace {
@@ -246,30 +245,6 @@ TreasuryPosition read_treasury_position(store::Database& db, const funding::Prog
     }
     add_open_claims(db, programme, as_of, out.claims);
     return out;
-}
-
-std::vector<std::string> hledger_path(std::string_view role, std::string_view number) {
-    const auto known = journal::role_of(role);
-    DEODAT_ASSERT(known.has_value(), "a posted role is a role");
-    const std::string top = journal::is_off_balance(*known) ? "hors bilan" : "bilan";
-    return {top, std::string(number)};
-}
-
-void export_hledger(store::Database& db, std::ostream& out, const journal::AsOf& as_of) {
-    HledgerJournal journal(out, "Déodat – journal de " + std::string(petr_name));
-    const auto reference = [&](DossierId id) { return dossiers::find_dossier(db, id)->reference; };
-    journal::for_each_entry(db, as_of.entry, [&](const journal::EntryRow& entry) {
-        if (!as_of.sees(entry)) return;
-        HledgerEntry written{entry.day,   entry.number.value, entry.event,
-                             entry.label, entry.piece,        {}};
-        for (const journal::PostingRow& posting : entry.postings) {
-            auto path = hledger_path(posting.role, posting.account);
-            if (posting.dossier) path.push_back(reference(posting.dossier));
-            if (posting.funder) path.push_back(funding::find_funder(db, posting.funder)->name);
-            written.postings.push_back({std::move(path), posting.amount});
-        }
-        journal.write(written);
-    });
 }
 
 }  // namespace deodat::reports

@@ -2,7 +2,7 @@
 // again with both, they come out the same for ever, and the file made of them has the same bytes.
 // What is written is in the workbooks' files.
 #pragma once
-#include <ostream>
+#include <string_view>
 
 #include "ledger/funding/programme.h"
 #include "ledger/journal/balances.h"
@@ -22,11 +22,5 @@ FunderReconciliation read_funder_reconciliation(store::Database& db,
 
 TreasuryPosition read_treasury_position(store::Database& db, const funding::Programme& programme,
                                         const journal::AsOf& as_of);
-
-// The whole journal for hledger, off-balance accounts under "hors bilan".
-void export_hledger(store::Database& db, std::ostream& out, const journal::AsOf& as_of);
-
-// The path under which an account's balance stands there.
-std::vector<std::string> hledger_path(std::string_view role, std::string_view number);
 
 }  // namespace deodat::reports

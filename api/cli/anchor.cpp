@@ -4,28 +4,13 @@
 #include <fstream>
 #include <iostream>
 
+#include "api/cli/data_directory.h"
 #include "api/cli/options.h"
 #include "ledger/audit/time_stamp.h"
 #include "ledger/base/text.h"
 
 namespace deodat::cli {
 namespace {
-
-// The data directory, opened to write beside no other writer.
-struct Writing {
-    SystemClock clock;
-    SystemRandom random;
-    std::unique_ptr<store::Store> store;
-};
-
-Result<std::unique_ptr<Writing>> open(const Options& options) {
-    auto writing = std::make_unique<Writing>();
-    auto store = store::Store::open(options.value("--data"), store::Store::Access::write,
-                                    writing->clock, writing->random);
-    if (!store) return store.refusal();
-    writing->store = std::move(*store);
-    return writing;
-}
 
 void write_file(const std::string& path, std::string_view bytes) {
     std::ofstream out(path, std::ios::binary | std::ios::trunc);
@@ -40,14 +25,14 @@ Result<audit::SigningKey> key_of(const Options& options, Random& random) {
         random);
 }
 
-Exit show_key(Writing& writing, const Options& options) {
+Exit show_key(DataDirectory& writing, const Options& options) {
     const auto key = key_of(options, writing.random);
     if (!key) return refuse(key.refusal());
     std::cout << key->public_key_pem();
     return Exit::done;
 }
 
-Exit sign(Writing& writing, const Options& options) {
+Exit sign(DataDirectory& writing, const Options& options) {
     const auto key = key_of(options, writing.random);
     if (!key) return refuse(key.refusal());
     const auto anchor =
@@ -57,7 +42,7 @@ Exit sign(Writing& writing, const Options& options) {
     return Exit::done;
 }
 
-Exit request(Writing& writing, const Options& options) {
+Exit request(DataDirectory& writing, const Options& options) {
     const auto anchor =
         writing.store->write([](store::Transaction& tx) { return audit::request_time_stamp(tx); });
     if (!anchor) return refuse(anchor.refusal());
@@ -65,7 +50,7 @@ Exit request(Writing& writing, const Options& options) {
     return Exit::done;
 }
 
-Exit attach(Writing& writing, const Options& options) {
+Exit attach(DataDirectory& writing, const Options& options) {
     const auto response = read_input(options.positional().at(1));
     if (!response) return refuse(response.refusal());
     const auto authority = read_input(options.value("--authority"));
@@ -84,7 +69,7 @@ std::string stamped(const audit::Anchor& anchor) {
     return at ? "horodatage du " + at->iso() : "horodatage qui ne tient pas";
 }
 
-Exit list(Writing& writing, const Options&) {
+Exit list(DataDirectory& writing, const Options&) {
     auto snapshot = writing.store->snapshot();
     for (const audit::Anchor& anchor : audit::anchors(snapshot.db())) {
         const auto said = audit::read_statement(anchor.statement);
@@ -102,7 +87,7 @@ struct Verb {
     std::string_view name;
     std::size_t words;          // the verb's own included
     std::string_view required;  // an option beside --data; empty for none
-    Exit (*run)(Writing&, const Options&);
+    Exit (*run)(DataDirectory&, const Options&);
 };
 constexpr Verb verbs[] = {
     {"key", 1, "", &show_key},
@@ -123,7 +108,7 @@ Exit anchor(Arguments arguments) {
         const bool complete = options->positional().size() == verb.words &&
                               (verb.required.empty() || options->has(verb.required));
         if (!complete) return Exit::usage;
-        const auto writing = open(*options);
+        const auto writing = open_data(options->value("--data"), store::Store::Access::write);
         if (!writing) return refuse(writing.refusal());
         return verb.run(**writing, *options);
     }

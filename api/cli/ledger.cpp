@@ -1,68 +1,34 @@
-// deodat verify, export, report: what the ledger of a data directory proves and says.
+// deodat verify, report: what the ledger of a data directory proves and says.
 #include <unistd.h>
 
-#include <charconv>
 #include <fstream>
 #include <iostream>
 
+#include "api/cli/data_directory.h"
 #include "api/cli/options.h"
 #include "ledger/audit/anchor.h"
 #include "ledger/audit/audit.h"
 #include "ledger/base/text.h"
-#include "reports/chain_export.h"
+#include "ledger/journal/balances.h"
 #include "reports/figures.h"
 
 namespace deodat::cli {
 namespace {
 
-// A data directory opened beside whoever writes in it.
-struct Reading {
-    SystemClock clock;
-    SystemRandom random;
-    std::unique_ptr<store::Store> store;
-};
-
-Result<std::unique_ptr<Reading>> open(const Options& options) {
-    auto reading = std::make_unique<Reading>();
-    auto store = store::Store::open(options.value("--data"), store::Store::Access::read,
-                                    reading->clock, reading->random);
-    if (!store) return store.refusal();
-    reading->store = std::move(*store);
-    return reading;
-}
-
-// The programme of that code; the only one when none is named.
-Result<funding::Programme> programme_of(store::Database& db, const std::string& code) {
-    std::string codes;
-    const auto all = funding::programmes(db);
-    for (const funding::Programme& programme : all) {
-        if (programme.code == code || (code.empty() && all.size() == 1)) return programme;
-        codes += (codes.empty() ? "" : ", ") + programme.code;
-    }
-    return Refusal{Code::not_found, "programme",
-                   "Programme « " + code + " » inconnu : attendu --programme parmi " + codes + "."};
-}
-
 // --as-of and --entry: what was valued by that day and recorded up to that number. Without them,
-// the day given and the last entry.
-Result<journal::AsOf> as_of(store::Database& db, const Options& options, Day day) {
-    journal::AsOf out{day, journal::last_entry(db)};
+// today and the last entry.
+Result<journal::AsOf> as_of(store::Database& db, const Options& options, Day today) {
+    journal::AsOf out{today, journal::last_entry(db)};
     if (options.has("--as-of")) {
         const auto parsed = Day::parse("as_of", options.value("--as-of"));
         if (!parsed) return parsed.refusal();
         out.day = *parsed;
     }
-    if (!options.has("--entry")) return out;
-    const std::string text = options.value("--entry");
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || number < 1 ||
-        number > out.entry.value) {
-        return Refusal{Code::out_of_range, "entry",
-                       "Écriture « " + shown(text) + " » : attendu un numéro de 1 à " +
-                           std::to_string(out.entry.value) + ", la dernière écriture."};
+    if (options.has("--entry")) {
+        const auto number = options.number("--entry", 1, out.entry.value);
+        if (!number) return number.refusal();
+        out.entry = {*number};
     }
-    out.entry = {number};
     return out;
 }
 
@@ -96,7 +62,7 @@ Exit verify(Arguments arguments) {
         if (!text) return refuse(text.refusal());
         outside = *text;
     }
-    const auto reading = open(*options);
+    const auto reading = open_data(options->value("--data"), store::Store::Access::read);
     if (!reading) return refuse(reading.refusal());
     const bool terminal = ::isatty(STDERR_FILENO) == 1;
     auto snapshot = (*reading)->store->snapshot();
@@ -122,27 +88,6 @@ Exit verify(Arguments arguments) {
     return proof.proven() ? Exit::done : Exit::broken_invariant;
 }
 
-Exit export_journal(Arguments arguments) {
-    const auto options = Options::read(arguments, {}, {"--data", "--as-of", "--entry"});
-    if (!options) return refuse(options.refusal());
-    if (!options->has("--data") || options->positional().size() != 1) return Exit::usage;
-    const std::string form = options->positional().front();
-    if (form != "hledger" && form != "chain") return Exit::usage;
-    const bool quoted = options->has("--as-of") || options->has("--entry");
-    if (form == "chain" && quoted) return Exit::usage;  // a part of it proves nothing
-    const auto reading = open(*options);
-    if (!reading) return refuse(reading.refusal());
-    auto snapshot = (*reading)->store->snapshot();
-    if (form == "chain") {
-        reports::export_chain(snapshot.db(), std::cout);
-        return Exit::done;
-    }
-    const auto seen = as_of(snapshot.db(), *options, journal::as_of_everything(snapshot.db()).day);
-    if (!seen) return refuse(seen.refusal());
-    reports::export_hledger(snapshot.db(), std::cout, *seen);
-    return Exit::done;
-}
-
 Exit report(Arguments arguments) {
     const auto options = Options::read(
         arguments, {}, {"--data", "--out", "--funder", "--programme", "--as-of", "--entry"});
@@ -153,11 +98,10 @@ Exit report(Arguments arguments) {
     const std::string name = options->positional().front();
     const bool funder = name == "funder" && options->has("--funder");
     if (!funder && name != "treasury") return Exit::usage;
-    const auto reading = open(*options);
+    const auto reading = open_data(options->value("--data"), store::Store::Access::read);
     if (!reading) return refuse(reading.refusal());
     auto snapshot = (*reading)->store->snapshot();
-    const auto programme = programme_of(
-        snapshot.db(), options->has("--programme") ? options->value("--programme") : "");
+    const auto programme = funding::programme_by_code(snapshot.db(), options->value("--programme"));
     if (!programme) return refuse(programme.refusal());
     const auto quoted = as_of(snapshot.db(), *options, (*reading)->clock.today());
     if (!quoted) return refuse(quoted.refusal());

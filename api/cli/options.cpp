@@ -1,6 +1,7 @@
 #include "api/cli/options.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -46,6 +47,27 @@ Result<Options> Options::read(Arguments arguments, const std::vector<std::string
 std::string Options::value(std::string_view name) const {
     const auto at = values_.find(name);
     return at == values_.end() ? "" : at->second;
+}
+
+Result<std::int64_t> Options::number(std::string_view name, std::int64_t least,
+                                     std::int64_t most) const {
+    return whole_number(name, value(name), least, most);
+}
+
+Result<std::int64_t> whole_number(std::string_view name, const std::string& text,
+                                  std::int64_t least, std::int64_t most) {
+    const char* const end = text.data() + text.size();
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text.data(), end, number);
+    if (read.ec == std::errc() && read.ptr == end && number >= least && number <= most) {
+        return number;
+    }
+    std::string bounds = "à partir de " + std::to_string(least);
+    if (most != INT64_MAX) bounds += ", jusqu'à " + std::to_string(most);
+    return Refusal{Code::malformed,
+                   std::string(name.substr(std::min(name.size(), name.find_first_not_of('-')))),
+                   std::string(name) + " : « " + shown(text) +
+                       " » ne convient pas, un nombre entier est attendu, " + bounds + "."};
 }
 
 Exit refuse(const Refusal& refusal) {

@@ -1,6 +1,7 @@
 // Named options of a command: `--facts FILE`, `--explain`; what remains are the positional
 // arguments.
 #pragma once
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -19,12 +20,19 @@ class Options {
 
     bool has(std::string_view name) const { return values_.contains(name); }
     std::string value(std::string_view name) const;
+    // The value as a whole number; refuses (malformed) what is none or lies outside the bounds.
+    Result<std::int64_t> number(std::string_view name, std::int64_t least, std::int64_t most) const;
     const std::vector<std::string>& positional() const { return positional_; }
 
   private:
     std::map<std::string, std::string, std::less<>> values_;
     std::vector<std::string> positional_;
 };
+
+// The text as a whole number, `name` being the option or the argument that it was given for;
+// refuses (malformed) what is none or lies outside the bounds.
+Result<std::int64_t> whole_number(std::string_view name, const std::string& text,
+                                  std::int64_t least, std::int64_t most);
 
 // Says the refusal on the error output; the exit code that goes with it.
 Exit refuse(const Refusal& refusal);

@@ -5,6 +5,7 @@
 #include "ledger/audit/audit.h"
 #include "ledger/base/text.h"
 #include "reports/figures.h"
+#include "reports/journal/exports.h"
 
 namespace deodat::demo {
 
@@ -32,7 +33,7 @@ Result<Done> write_outputs(store::Store& store, ProgrammeId id, const std::files
     DEODAT_ASSERT(agrees, "the treasury's workbook agrees with the ledger");
     {
         std::ofstream file(out / "journal.hledger", std::ios::binary);
-        reports::export_hledger(db, file, journal::as_of_everything(db));
+        reports::export_hledger(db, journal::last_entry(db), file);
         file.close();
         if (!file) throw EnvironmentFailure("cannot write the journal");
     }

@@ -131,9 +131,14 @@ void check_agreement(journal::Verification& result, store::Database& db,
             "SELECT 0 AS dossier, 0 AS funder, 0 AS contractor, 0 AS cents WHERE 0 UNION ALL " +
             std::string(agreement.expected) +
             " UNION ALL SELECT b.dossier, b.funder, b.contractor, -b.cents FROM balance b"
-            " JOIN account a ON a.id = b.account WHERE a.role IN (?, ?) AND b.dossier <> 0)"
+            " JOIN account a ON a.id = b.account WHERE a.role IN (?1, ?2) AND b.dossier <> 0"
+            // What a dossier opened with stands before all that its tables say.
+            " UNION ALL SELECT p.dossier, p.funder, p.contractor, p.cents FROM entry e"
+            " JOIN posting p ON p.entry = e.number JOIN account a ON a.id = p.account"
+            " WHERE e.number = 1 AND e.event = ?3 AND a.role IN (?1, ?2) AND p.dossier <> 0)"
             " GROUP BY dossier, funder, contractor HAVING sum(cents) <> 0",
-        journal::role_name(agreement.role), journal::role_name(agreement.and_role));
+        journal::role_name(agreement.role), journal::role_name(agreement.and_role),
+        journal::event_name(journal::Event::opening_balance_taken));
     while (rows.next()) {
         journal::add_fault(result, {},
                            std::string(agreement.what) + ", dossier " +

@@ -113,6 +113,17 @@ std::vector<Programme> programmes(store::Database& db) {
     return out;
 }
 
+Result<Programme> programme_by_code(store::Database& db, std::string_view code) {
+    std::string codes;
+    const auto all = programmes(db);
+    for (const Programme& programme : all) {
+        if (programme.code == code || (code.empty() && all.size() == 1)) return programme;
+        codes += (codes.empty() ? "" : ", ") + programme.code;
+    }
+    return Refusal{Code::not_found, "programme",
+                   "Programme « " + shown(code) + " » inconnu : attendu parmi " + codes + "."};
+}
+
 Result<FunderId> add_funder(store::Transaction& tx, std::string_view code, std::string_view name,
                             journal::FunderFamily family, PersonId administrator) {
     const auto role = people::require_role(tx.db(), administrator, people::Role::administrator);

@@ -36,6 +36,8 @@ Result<ProgrammeId> open_programme(store::Transaction& tx, const NewProgramme& p
                                    PersonId administrator);
 std::optional<Programme> find_programme(store::Database& db, ProgrammeId id);
 std::vector<Programme> programmes(store::Database& db);
+// The programme of that code; the only one when the code is empty.
+Result<Programme> programme_by_code(store::Database& db, std::string_view code);
 
 struct Funder {
     journal::FunderRef ref;

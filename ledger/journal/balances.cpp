@@ -30,13 +30,21 @@ Money balance(store::Database& db, Role role, const Selection& selection,
         rows.next();
         return rows.money(0);
     }
-    auto rows = db.select(
+    // A dossier has few balances, a role as many as there are dossiers: where one is named, its own
+    // are looked up.
+    constexpr std::string_view of_dossier =
         "SELECT coalesce(sum(b.cents), 0) FROM balance b"
-        " WHERE b.account IN (SELECT id FROM account WHERE role = ?1)"
-        "  AND (?2 = 0 OR b.programme = ?2) AND (?3 = 0 OR b.dossier = ?3)"
-        "  AND (?4 = 0 OR b.funder = ?4) AND (?5 = 0 OR b.contractor = ?5)",
-        role_name(role), selection.programme, selection.dossier, selection.funder,
-        selection.contractor);
+        " WHERE b.dossier = ?3 AND b.account IN (SELECT id FROM account WHERE role = ?1)"
+        "  AND (?2 = 0 OR b.programme = ?2) AND (?4 = 0 OR b.funder = ?4)"
+        "  AND (?5 = 0 OR b.contractor = ?5)";
+    constexpr std::string_view of_all =
+        "SELECT coalesce(sum(b.cents), 0) FROM balance b"
+        " WHERE ?3 = 0 AND b.account IN (SELECT id FROM account WHERE role = ?1)"
+        "  AND (?2 = 0 OR b.programme = ?2) AND (?4 = 0 OR b.funder = ?4)"
+        "  AND (?5 = 0 OR b.contractor = ?5)";
+    auto rows =
+        db.select(selection.dossier ? of_dossier : of_all, role_name(role), selection.programme,
+                  selection.dossier, selection.funder, selection.contractor);
     rows.next();
     return rows.money(0);
 }
@@ -68,8 +76,9 @@ std::vector<AccountBalance> account_balances(store::Database& db,
                       as_of->day, as_of->entry));
     } else {
         take(
-            db.select("SELECT a.number, a.label, sum(b.cents) FROM balance b JOIN account a"
-                      " ON a.id = b.account GROUP BY a.number ORDER BY a.number"));
+            db.select("SELECT a.number, a.label, sum(b.cents)"
+                      " FROM (SELECT account, sum(cents) AS cents FROM balance GROUP BY account) b"
+                      " JOIN account a ON a.id = b.account GROUP BY a.number ORDER BY a.number"));
     }
     return out;
 }

@@ -1,5 +1,6 @@
 #include "ledger/journal/entry.h"
 
+#include <algorithm>
 #include <array>
 
 #include "ledger/base/composed.h"
@@ -38,6 +39,7 @@ constexpr std::array<EventRow, event_count> events = {{
     {"retention_released", "Retenue de garantie libérée", "MA"},
     {"dossier_closed", "Dossier soldé", "MA"},
     {"reversal", "Contre-passation", "OD"},
+    {"opening_balance_taken", "Reprise des soldes d'ouverture", "AN"},
     {"plan_signed", "Plan de financement signé", "HB"},
     {"dossier_abandoned", "Dossier abandonné", "HB"},
     {"period_closed", "Exercice clos", "OD"},
@@ -48,6 +50,8 @@ constexpr std::array<EventRow, event_count> events = {{
 constexpr std::size_t text_bytes_max = 1'000;
 constexpr std::size_t reason_points_max = 200;
 static_assert(reason_points_max * 4 <= text_bytes_max);
+constexpr std::size_t postings_a_statement = 32;
+constexpr std::size_t posting_columns = 8;
 // How far ahead of the clock an entry may be dated.
 constexpr std::int64_t days_ahead_max = 31;
 
@@ -113,15 +117,51 @@ void check_auxiliaries(const Leg& leg, const RequiredAuxiliaries& required) {
                   "the account's postings name a contractor");
 }
 
-void store_posting(store::Database& db, const EntryRow& entry, std::int64_t line,
-                   std::int64_t account, const PostingRow& posting) {
-    db.run("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.number, line, account,
-           posting.dossier, posting.funder, posting.contractor, posting.batch, posting.amount);
-    db.run(
-        "INSERT INTO balance VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET cents = cents + excluded.cents",
-        account, entry.programme, posting.dossier, posting.funder, posting.contractor,
-        posting.batch, posting.amount);
+// One statement for an entry's postings: SQLite notes what a statement with triggers may have
+// to undo, page by page, once for each statement.
+const std::string& insert_postings(std::size_t count) {
+    static const std::array<std::string, postings_a_statement + 1> statements = [] {
+        std::array<std::string, postings_a_statement + 1> out;
+        std::string sql = "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        for (std::size_t legs = 1; legs <= postings_a_statement; ++legs) {
+            out.at(legs) = sql;
+            sql += ", (?, ?, ?, ?, ?, ?, ?, ?)";
+        }
+        return out;
+    }();
+    return statements.at(count);
+}
+
+void store_postings(store::Database& db, const EntryRow& entry,
+                    const std::vector<std::int64_t>& accounts) {
+    std::vector<store::Value> values;
+    values.reserve(std::min(accounts.size(), postings_a_statement) * posting_columns);
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
+        const PostingRow& posting = entry.postings[i];
+        const auto line = static_cast<std::int64_t>(i) + 1;
+        for (const store::Value& value : std::array<store::Value, posting_columns>{
+                 entry.number, line, accounts[i], posting.dossier, posting.funder,
+                 posting.contractor, posting.batch, posting.amount}) {
+            values.push_back(value);
+        }
+        const std::size_t gathered = values.size() / posting_columns;
+        if (gathered == postings_a_statement || i + 1 == accounts.size()) {
+            db.run_with(insert_postings(gathered), values);
+            values.clear();
+        }
+    }
+}
+
+void keep_balances(store::Database& db, const EntryRow& entry,
+                   const std::vector<std::int64_t>& accounts) {
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
+        const PostingRow& posting = entry.postings[i];
+        db.run(
+            "INSERT INTO balance VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET cents = cents + excluded.cents",
+            accounts[i], entry.programme, posting.dossier, posting.funder, posting.contractor,
+            posting.batch, posting.amount);
+    }
 }
 
 EntryRow without_postings(const store::Rows& rows) {
@@ -173,9 +213,8 @@ EntryId record(store::Transaction& tx, EntryRow entry, const std::vector<std::in
     DEODAT_ASSERT(tx.now() >= previous.recorded_at, "a command's time never goes back");
     entry.number = {previous.number.value + 1};
     entry.hash = sha256(canonical_bytes(entry, previous.hash));
-    for (std::size_t i = 0; i < entry.postings.size(); ++i) {
-        store_posting(db, entry, static_cast<std::int64_t>(i) + 1, accounts[i], entry.postings[i]);
-    }
+    store_postings(db, entry, accounts);
+    keep_balances(db, entry, accounts);
     db.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entry.number, entry.day,
            entry.recorded_at, entry.journal, entry.event, entry.label, entry.piece, entry.programme,
            entry.person, entry.reverses, store::Value::bytes(entry.digest),

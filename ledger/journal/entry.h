@@ -41,16 +41,18 @@ enum class Event : std::uint8_t {
     retention_released,
     dossier_closed,
     reversal,
+    opening_balance_taken,
     plan_signed,
     dossier_abandoned,
     period_closed,
 };
-inline constexpr std::size_t event_count = 24;
+inline constexpr std::size_t event_count = 25;
 std::string_view event_name(Event event);
 std::optional<Event> event_of(std::string_view name);
 // As people read it: "Subvention notifiée".
 std::string_view event_label(Event event);
-// The code of the journal an event is kept in: TR treasury, MA mandates, TI titles, HB off balance.
+// The code of the journal an event is kept in: TR treasury, MA mandates, TI titles, HB off balance,
+// AN opening, OD the rest.
 std::string_view event_journal(Event event);
 
 // A funder as a leg needs it: who, and which account family.

@@ -2,7 +2,8 @@
 //
 // This is the whole table, one function an event, numbered as the accountants' sheet is (schema A:
 // works on mandate). Amounts are above zero. Commands draft their entries with these and with
-// nothing else.
+// nothing else; but the opening balance, whose legs are those of its file
+// (payments/opening_balance.h).
 #pragma once
 #include <vector>
 

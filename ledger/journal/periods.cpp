@@ -34,6 +34,7 @@ Section section_of(Event event) {
         case Event::claim_received:
         case Event::retention_released:
         case Event::reversal:
+        case Event::opening_balance_taken:
         case Event::plan_signed:
         case Event::dossier_abandoned:
         case Event::period_closed:

@@ -7,10 +7,7 @@ namespace deodat::store {
 // ---- Rows
 
 Rows::Rows(Rows&& other) noexcept
-    : db_(other.db_),
-      statement_(other.statement_),
-      busy_(other.busy_),
-      held_(std::move(other.held_)) {
+    : db_(other.db_), statement_(other.statement_), busy_(other.busy_) {
     other.statement_ = nullptr;
     other.busy_ = nullptr;
 }
@@ -36,13 +33,14 @@ void Rows::bind(int index, const Value& value) {
             rc = sqlite3_bind_int64(statement_, index, value.integer_);
             break;
         case Value::Kind::text:
-        case Value::Kind::owned_text: {
-            const std::string_view text =
-                value.kind_ == Value::Kind::text ? value.text_ : std::string_view(value.owned_);
-            rc = sqlite3_bind_text64(statement_, index, text.empty() ? "" : text.data(),
-                                     text.size(), SQLITE_STATIC, SQLITE_UTF8);
+            rc = sqlite3_bind_text64(statement_, index,
+                                     value.text_.empty() ? "" : value.text_.data(),
+                                     value.text_.size(), SQLITE_STATIC, SQLITE_UTF8);
             break;
-        }
+        case Value::Kind::owned_text:
+            rc = sqlite3_bind_text64(statement_, index, value.owned_.c_str(), value.owned_.size(),
+                                     SQLITE_TRANSIENT, SQLITE_UTF8);
+            break;
         case Value::Kind::bytes:
             rc = sqlite3_bind_blob64(statement_, index,
                                      value.text_.empty() ? "" : value.text_.data(),
@@ -144,8 +142,8 @@ sqlite3_stmt* Database::prepare(std::string_view sql) {
     return statement;
 }
 
-Rows Database::start(std::string_view sql, std::vector<Value> values) {
-    auto found = cache_.find(std::string(sql));
+Rows Database::start(std::string_view sql, std::size_t values) {
+    auto found = cache_.find(sql);
     if (found == cache_.end()) {
         auto fresh = std::make_unique<Cached>();
         fresh->statement = prepare(sql);  // may throw: only what is prepared is kept
@@ -157,14 +155,27 @@ Rows Database::start(std::string_view sql, std::vector<Value> values) {
     Rows rows = cached->busy ? Rows(*this, prepare(sql), nullptr)
                              : Rows(*this, cached->statement, &cached->busy);
     if (rows.busy_ != nullptr) cached->busy = true;
-    rows.held_ = std::move(values);
-    DEODAT_ASSERT(
-        sqlite3_bind_parameter_count(rows.statement_) == static_cast<int>(rows.held_.size()),
-        "a statement gets as many values as it has places");
-    for (std::size_t i = 0; i < rows.held_.size(); ++i) {
-        rows.bind(static_cast<int>(i) + 1, rows.held_[i]);
-    }
+    DEODAT_ASSERT(sqlite3_bind_parameter_count(rows.statement_) == static_cast<int>(values),
+                  "a statement gets as many values as it has places");
     return rows;
+}
+
+std::int64_t Database::finish(Rows& rows) {
+    while (rows.next()) {
+    }
+    return changes();
+}
+
+Rows Database::select_with(std::string_view sql, std::span<const Value> values) {
+    Rows rows = start(sql, values.size());
+    int index = 0;
+    for (const Value& value : values) rows.bind(++index, value);
+    return rows;
+}
+
+std::int64_t Database::run_with(std::string_view sql, std::span<const Value> values) {
+    Rows rows = select_with(sql, values);
+    return finish(rows);
 }
 
 void Database::script(const std::string& sql) {

@@ -8,12 +8,13 @@
 // with its words. One connection belongs to one thread at a time.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
 #include "ledger/base/day.h"
 #include "ledger/base/id.h"
@@ -27,7 +28,7 @@ namespace deodat::store {
 class Database;
 
 // One value to bind. Text and bytes are borrowed until the statement is reset, but for a temporary
-// string, which is kept.
+// string and a day, of which SQLite takes a copy.
 class Value {
   public:
     Value(std::int64_t n) : kind_(Kind::integer), integer_(n) {}                     // NOLINT
@@ -98,7 +99,6 @@ class Rows {
     Database* db_;
     sqlite3_stmt* statement_;
     bool* busy_;  // where the cache says that this statement is in use; null for one of our own
-    std::vector<Value> held_;
 };
 
 class Database {
@@ -113,20 +113,22 @@ class Database {
 
     template <class... Args>
     Rows select(std::string_view sql, Args&&... args) {
-        std::vector<Value> values;
-        values.reserve(sizeof...(args));
-        (values.emplace_back(std::forward<Args>(args)), ...);
-        return start(sql, std::move(values));
+        Rows rows = start(sql, sizeof...(args));
+        [[maybe_unused]] int index = 0;
+        (rows.bind(++index, Value(std::forward<Args>(args))), ...);
+        return rows;
     }
 
     // Runs a statement that gives no rows; returns how many rows it changed.
     template <class... Args>
     std::int64_t run(std::string_view sql, Args&&... args) {
         Rows rows = select(sql, std::forward<Args>(args)...);
-        while (rows.next()) {
-        }
-        return changes();
+        return finish(rows);
     }
+
+    // The same two with values counted at run time: keys of any table, an INSERT of several rows.
+    Rows select_with(std::string_view sql, std::span<const Value> values);
+    std::int64_t run_with(std::string_view sql, std::span<const Value> values);
 
     // Runs an INSERT; returns the new row's id.
     template <class... Args>
@@ -153,12 +155,21 @@ class Database {
         sqlite3_stmt* statement = nullptr;
         bool busy = false;
     };
-    Rows start(std::string_view sql, std::vector<Value> values);
+    // Statements are found by their text, without making a string of it each time.
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+    // A statement ready to take so many values: asserts that it has as many places.
+    Rows start(std::string_view sql, std::size_t values);
+    std::int64_t finish(Rows& rows);
     sqlite3_stmt* prepare(std::string_view sql);
     [[noreturn]] void fail(std::string_view doing) const;
 
     sqlite3* handle_ = nullptr;
-    std::unordered_map<std::string, std::unique_ptr<Cached>> cache_;
+    std::unordered_map<std::string, std::unique_ptr<Cached>, TextHash, std::equal_to<>> cache_;
 };
 
 }  // namespace deodat::store

@@ -241,7 +241,7 @@ void RecordChain::append(const SealedTable& table, const std::string& key,
     if (before.next()) record.previous = before.integer(0);
 
     const std::string salt = random_.bytes(hash_bytes);
-    auto row = db_.start(table.select + table.where_key, values);
+    auto row = db_.select_with(table.select + table.where_key, values);
     const bool exists = row.next();
     if (!exists && record.previous == 0) return;  // come and gone within the command
     if (exists) record.digest = row_digest(table, row, table.columns.size(), salt);

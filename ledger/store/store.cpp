@@ -32,6 +32,14 @@ void make_durable(Database& db) {
     set_and_read_back(db, "PRAGMA recursive_triggers=ON", "PRAGMA recursive_triggers", "1");
 }
 
+// What a savepoint or a statement may have to undo is kept in memory: by default SQLite writes it
+// to a temporary file once it passes 64 KiB, forty writes an entry. The cache holds what a year of
+// postings touches, so that the cost of one does not grow with the file.
+void make_quick(Database& db) {
+    set_and_read_back(db, "PRAGMA temp_store=MEMORY", "PRAGMA temp_store", "2");
+    set_and_read_back(db, "PRAGMA cache_size=-65536", "PRAGMA cache_size", "-65536");
+}
+
 // Of entries and of records.
 Instant last_recorded_at(Database& db) {
     Rows rows = db.select(
@@ -141,6 +149,7 @@ Store::Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, 
     if (!lock_) return;
     writer_ = std::make_unique<Database>(path_, Database::Mode::write);
     make_durable(*writer_);
+    make_quick(*writer_);
     migrate(*writer_, clock_.now(), random_);
     records_ = std::make_unique<RecordChain>(*writer_, random_);
     latest_ = last_recorded_at(*writer_);
@@ -160,43 +169,82 @@ void Store::submit(std::function<bool(Transaction&)> run) {
     DEODAT_ASSERT(writer_ != nullptr, "a store opened for reading is not written");
     DEODAT_ASSERT(std::this_thread::get_id() != thread_.get_id(),
                   "a command does not wait for another command");
-    Job job{std::move(run)};
-    std::unique_lock guard(mutex_);
-    queue_.push_back(&job);
+    Job job{std::move(run), {}};
+    std::future<void> answer = job.answer.get_future();
+    {
+        const std::lock_guard guard(mutex_);
+        queue_.push_back(&job);
+    }
     work_.notify_one();
-    settled_.wait(guard, [&] { return job.done; });
-    if (job.failure) std::rethrow_exception(job.failure);
+    answer.get();
 }
 
 void Store::write_loop() {
-    std::unique_lock guard(mutex_);
     while (true) {
-        work_.wait(guard, [this] { return closing_ || !queue_.empty(); });
-        if (queue_.empty()) return;
-        std::vector<Job*> batch;
-        while (!queue_.empty() && batch.size() < batch_commands_max) {
-            batch.push_back(queue_.front());
-            queue_.pop_front();
+        {
+            std::unique_lock guard(mutex_);
+            work_.wait(guard, [this] { return closing_ || !queue_.empty(); });
+            if (queue_.empty()) return;
         }
-        guard.unlock();
-        commit_batch(batch);
-        guard.lock();
-        for (Job* job : batch) job->done = true;
-        settled_.notify_all();
+        const Batch batch = commit_batch();
+        {
+            const std::lock_guard guard(mutex_);
+            callers_ = batch.size() + queue_.size();
+        }
+        for (Job* job : batch) {
+            // An answered caller's job is gone: what answers it is taken out of it first.
+            std::promise<void> answer = std::move(job->answer);
+            if (job->failure) {
+                answer.set_exception(job->failure);
+            } else {
+                answer.set_value();
+            }
+        }
     }
 }
 
-// Everything queued shares one transaction and one sync; each command has a savepoint of its own.
-void Store::commit_batch(const std::vector<Job*>& batch) {
+// A sync costs as much for one command as for all. Those whom the last commit answered often have a
+// next command on its way: it is awaited, for half as long as that commit took at most. A lone
+// caller waits for nobody.
+bool Store::take_queued(Batch& batch, SteadyTime wait_until) {
+    std::unique_lock guard(mutex_);
+    if (queue_.empty() && batch.size() < callers_) {
+        work_.wait_until(guard, wait_until, [this] { return closing_ || !queue_.empty(); });
+    }
+    const std::size_t room = batch_commands_max - batch.size();
+    const std::size_t taken = std::min(room, queue_.size());
+    for (std::size_t i = 0; i < taken; ++i) {
+        batch.push_back(queue_.front());
+        queue_.pop_front();
+    }
+    return taken > 0;
+}
+
+// Everything queued, and what arrives while it runs, shares one transaction and one sync.
+Store::Batch Store::commit_batch() {
+    Batch batch;
     const auto fail_all = [&](const std::exception_ptr& why) {
         for (Job* job : batch) job->failure = why;
     };
-    if (stopped_) return fail_all(stopped_);
+    const SteadyTime wait_until = std::chrono::steady_clock::now() + last_commit_ / 2;
+    take_queued(batch, wait_until);  // at least one: it is answered even if no transaction begins
+    if (stopped_) {
+        fail_all(stopped_);
+        return batch;
+    }
     try {
-        writer_->script("BEGIN IMMEDIATE");
+        writer_->run("BEGIN IMMEDIATE");
         Instant latest = latest_;
-        for (Job* job : batch) run_job(*job, latest);
-        writer_->script("COMMIT");
+        std::size_t done = 0;
+        bool empty = true;  // nothing in the transaction yet that is to be kept
+        do {
+            for (; done < batch.size(); ++done) {
+                empty = !run_job(*batch[done], empty, latest) && empty;
+            }
+        } while (take_queued(batch, wait_until));
+        const SteadyTime ran = std::chrono::steady_clock::now();
+        writer_->run("COMMIT");
+        last_commit_ = std::chrono::steady_clock::now() - ran;
         latest_ = latest;
     } catch (const BrokenInvariant&) {
         stopped_ = std::current_exception();
@@ -211,9 +259,13 @@ void Store::commit_batch(const std::vector<Job*>& batch) {
     } catch (...) {
         fail_all(std::current_exception());
     }
+    return batch;
 }
 
-void Store::run_job(Job& job, Instant& latest) {
+// Says whether the command is kept. What it did is undone alone, by a savepoint, where the
+// transaction holds another one's work; where it holds none, by starting the transaction again: a
+// savepoint costs a copy of each page that the command changes.
+bool Store::run_job(Job& job, bool empty, Instant& latest) {
     const Instant now = clock_.now();
     if (now.microseconds() < latest.microseconds() - clock_back_max_us) {
         job.failure = std::make_exception_ptr(
@@ -221,15 +273,17 @@ void Store::run_job(Job& job, Instant& latest) {
                                ") is more than an hour behind what was written"
                                " last (" +
                                latest.iso() + "): nothing is written until it is set right"));
-        return;
+        return false;
     }
-    writer_->run("SAVEPOINT command");
+    if (!empty) writer_->run("SAVEPOINT command");
     Transaction tx(*writer_, std::max(now, latest), random_);
     bool keep = false;
     records_->forget();  // what a command before this one wrote in vain
     try {
-        keep = job.run(tx);
-        if (keep) records_->seal(tx.now());
+        if (job.run(tx)) {
+            records_->seal(tx.now());
+            keep = true;  // not before: a command whose records are not sealed is undone
+        }
     } catch (const BrokenInvariant&) {
         throw;
     } catch (...) {
@@ -240,8 +294,14 @@ void Store::run_job(Job& job, Instant& latest) {
         job.failure = std::current_exception();
     }
     if (keep) latest = tx.now();
-    if (!keep) writer_->run("ROLLBACK TO command");
-    writer_->run("RELEASE command");
+    if (!empty) {
+        if (!keep) writer_->run("ROLLBACK TO command");
+        writer_->run("RELEASE command");
+    } else if (!keep) {
+        writer_->run("ROLLBACK");
+        writer_->run("BEGIN IMMEDIATE");
+    }
+    return keep;
 }
 
 }  // namespace deodat::store

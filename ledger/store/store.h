@@ -17,10 +17,12 @@
 // Threads: write() and snapshot() may be called from any thread. The writer thread ("writer") alone
 // touches the writing connection. Files: DIR/deodat.db (with -wal and -shm), DIR/lock.
 #pragma once
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <exception>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -114,18 +116,24 @@ class Store {
     Snapshot snapshot() const { return Snapshot(path_); }
 
   private:
-    // A queued command: says whether it is to be kept; done is set after the commit or the failure.
+    // A queued command: says whether it is to be kept. It is answered after the commit or the
+    // failure.
     struct Job {
         std::function<bool(Transaction&)> run;
+        std::promise<void> answer;
         std::exception_ptr failure = nullptr;
-        bool done = false;
     };
+    using Batch =
+        std::vector<Job*>;  // borrowed: a caller's job lives on its own stack until answered
+    using SteadyTime = std::chrono::steady_clock::time_point;
 
     Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, Random& random);
     void submit(std::function<bool(Transaction&)> run);
     void write_loop();
-    void commit_batch(const std::vector<Job*>& batch);
-    void run_job(Job& job, Instant& latest);
+    Batch commit_batch();
+    // Moves queued commands to the end of the batch; says whether there were any.
+    bool take_queued(Batch& batch, SteadyTime wait_until);
+    bool run_job(Job& job, bool empty, Instant& latest);
 
     std::string path_;
     std::optional<DirectoryLock> lock_;
@@ -133,14 +141,16 @@ class Store {
     Random& random_;
     std::unique_ptr<Database> writer_;  // only the writer thread uses it once it runs
     std::unique_ptr<RecordChain> records_;
-    Instant latest_{0};                 // likewise: when the last command that was kept ran
+    Instant latest_{0};  // likewise: when the last command that was kept ran
 
     std::mutex mutex_;
-    std::condition_variable work_;     // the writer waits here
-    std::condition_variable settled_;  // callers wait here
-    std::deque<Job*> queue_;           // borrowed: a caller's job lives on its own stack until done
+    std::condition_variable work_;  // the writer waits here
+    std::deque<Job*> queue_;
     bool closing_ = false;
+    // Known to the writer thread only:
     std::exception_ptr stopped_ = nullptr;  // the broken invariant that stopped the writing
+    std::size_t callers_ = 1;  // how many were answered by the last commit or already queued then
+    std::chrono::steady_clock::duration last_commit_{};  // how long it took
     std::thread thread_;
 };
 

@@ -215,7 +215,7 @@ struct Aid {
     std::vector<AidIndex> reads;  // ids whose outcome it needs first
 
     // Whether a works line is eligible to it.
-    bool covers(const WorksLine& line, const Facts& facts) const;
+    bool covers(const WorksLine& line) const;
 };
 
 struct Limit {

@@ -20,11 +20,11 @@ Op mirrored(Op comparison) {
     return comparison;
 }
 
-bool Aid::covers(const WorksLine& line, const Facts& facts) const {
+bool Aid::covers(const WorksLine& line) const {
     if (line.eligible_for) {
         return std::ranges::find(*line.eligible_for, id) != line.eligible_for->end();
     }
-    return line.eligible && (!named_lines || facts.scheme == id);
+    return line.eligible && !named_lines;
 }
 
 std::int64_t Scale::ceiling(Zone zone, IncomeClass income_class, std::int64_t persons) const {

@@ -180,7 +180,7 @@ class Finder {
     void eligible_lines(NodeIndex index) {
         Step step{rule_, "fact", name(index) + " : " + valued(index), money(index), {}, {}, {}};
         for (const WorksLine& line : frame_.facts.lines) {
-            const bool covered = aid_.id.empty() ? line.eligible : aid_.covers(line, frame_.facts);
+            const bool covered = aid_.id.empty() ? line.eligible : aid_.covers(line);
             if (covered) continue;
             step.parts.push_back({rule_, "not_counted",
                                   capitalised(plain_words(line.trade)) + " : " +
@@ -293,6 +293,7 @@ Step income_class_step(const Scale& scale, const Facts& facts, IncomeClass found
               {}};
     for (std::size_t i = 0; i < Scale::ceilings; ++i) {
         const auto compared = static_cast<IncomeClass>(i);
+        if (compared == IncomeClass::intermediate && !scale.has_intermediate) break;
         const Money ceiling = amount_to_show(scale.ceiling(zone, compared, persons));
         std::string text =
             "Plafond « " + std::string(french_name(compared)) + " » : " + french(ceiling) + ", ";

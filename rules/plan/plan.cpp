@@ -116,6 +116,38 @@ bool any_national_scheme_open(const Facts& facts, const Plan& plan) {
     });
 }
 
+// Amounts decided by hand that no open rule stands behind, or that the rules keep from standing
+// together.
+void warn_of_given(const RuleSet& rules, const Facts& facts, Plan& plan) {
+    std::array<std::optional<AidIndex>, scheme_groups_max> seen;
+    std::array<bool, scheme_groups_max> told{};
+    for (const GivenAid& given : facts.given_aids) {
+        const std::optional<AidIndex> index = rules.index_of(given.aid);
+        if (!index) continue;
+        const auto any = std::ranges::find(rules.aids, *index, &Aid::index);
+        if (plan.aid(given.aid) == nullptr) {
+            plan.notices.push_back({"manual_amount_without_rule",
+                                    any->label + " : " + french(given.amount) +
+                                        " décidés à la main, quand cette aide n'est pas ouverte à "
+                                        "ce dossier. Motif : « " +
+                                        shown(given.motive) + " »."});
+        }
+        for (const Aid& aid : rules.aids) {
+            if (aid.index != *index || aid.group == no_group) continue;
+            std::optional<AidIndex>& other = seen[aid.group];
+            const bool clash = other && *other != *index;
+            if (!other) other = *index;
+            if (!clash || told[aid.group]) continue;
+            told[aid.group] = true;
+            plan.blocked = true;
+            plan.notices.push_back(
+                {"exclusive_schemes", "« " + label_of(rules, rules.aid_ids[*other]) + " » et « " +
+                                          any->label +
+                                          " » s'excluent : une seule peut être donnée."});
+        }
+    }
+}
+
 void add_notices(const RuleSet& rules, const Facts& facts, Plan& plan) {
     if (!any_national_scheme_open(facts, plan)) {
         plan.notices.push_back(
@@ -124,6 +156,13 @@ void add_notices(const RuleSet& rules, const Facts& facts, Plan& plan) {
     }
     for (const PlannedAid& planned : plan.aids) {
         if (planned.aside == Aside::by_hand) warn_of_hand(facts, planned, plan);
+    }
+    warn_of_given(rules, facts, plan);
+    if (plan.remaining_cost.is_negative()) {
+        plan.blocked = true;
+        plan.notices.push_back(
+            {"aids_exceed_cost", "Les aides dépassent le coût de l'opération de " +
+                                     french(-plan.remaining_cost) + "."});
     }
     const PlannedAid* wanted = facts.scheme.empty() ? nullptr : plan.aid(facts.scheme);
     if (!facts.scheme.empty() && (wanted == nullptr || !wanted->chosen)) {
@@ -159,11 +198,22 @@ std::optional<Refusal> check_names(const RuleSet& rules, const Facts& facts) {
     }
     for (std::size_t i = 0; i < facts.given_aids.size(); ++i) {
         const GivenAid& given = facts.given_aids[i];
-        if (!given.motive.empty() || !rules.index_of(given.aid)) continue;
-        return Refusal{Code::motive_missing, "given_aids[" + std::to_string(i) + "].motive",
-                       "L'aide « " + shown(given.aid) +
-                           " » est calculée par les règles : un montant décidé à la main à sa "
-                           "place demande un motif."};
+        const std::string field = "given_aids[" + std::to_string(i) + "]";
+        if (!rules.index_of(given.aid)) continue;
+        if (given.motive.empty()) {
+            return Refusal{Code::motive_missing, field + ".motive",
+                           "L'aide « " + shown(given.aid) +
+                               " » est une aide des règles : un montant décidé à la main demande "
+                               "un motif."};
+        }
+        const bool grant = std::ranges::all_of(rules.aids, [&](const Aid& aid) {
+            return aid.id != given.aid || aid.kind == syntax::AidKind::grant;
+        });
+        if (grant) continue;
+        return Refusal{Code::given_not_a_grant, field + ".aid",
+                       "« " + shown(given.aid) +
+                           " » est un prêt ou un certificat : il ne se donne pas comme une aide "
+                           "reçue."};
     }
     return std::nullopt;
 }

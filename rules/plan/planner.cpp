@@ -92,7 +92,7 @@ void Planner::enter(const Aid& aid) {
     frame_.eligible_ht = 0;
     frame_.eligible_ttc = 0;
     for (const WorksLine& line : facts.lines) {
-        if (!aid.covers(line, facts)) continue;
+        if (!aid.covers(line)) continue;
         frame_.eligible_ht += line.amount_ht.cents();
         frame_.eligible_ttc += line.ttc().cents();
     }
@@ -274,7 +274,8 @@ void Planner::remember(const PlannedAid& planned) {
         decided.base = base;
         return;
     }
-    frame_.outcomes.push_back({planned.aid->index, planned.eligible, planned.chosen,
+    const bool granted = planned.chosen && planned.amount.is_positive();
+    frame_.outcomes.push_back({planned.aid->index, planned.eligible, granted,
                                planned.amount.cents(), base, frame_.other_aids_cents});
     if (counts_in_total(planned)) frame_.other_aids_cents += planned.amount.cents();
 }

@@ -233,7 +233,8 @@ std::vector<LotDifference> lots_of(const std::vector<WorksLine>& quoted,
 std::string limit_sentence(const LimitOutcome& outcome) {
     std::string text = outcome.limit->label + " : aides comptées " + french(outcome.counted) +
                        " pour un plafond de " + french(outcome.ceiling);
-    if (outcome.counted <= outcome.ceiling) return text + ", non atteint.";
+    if (outcome.counted == outcome.ceiling) return text + ", atteint sans être dépassé.";
+    if (outcome.counted < outcome.ceiling) return text + ", non atteint.";
     text += ", réduction de " + french(outcome.cut);
     if (outcome.excess.is_positive()) text += " ; dépassement restant " + french(outcome.excess);
     return text + ".";

@@ -1,11 +1,16 @@
 // Goal: the program as a person or a script meets it: exit codes, French refusals, nothing else on
 // the output. Method: the built program, run in a directory of its own.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <sys/file.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <fstream>
 
+#include "ledger/base/canonical.h"
+#include "ledger/base/text.h"
 #include "tests/support/programs.h"
 
 namespace deodat {
@@ -65,6 +70,97 @@ TEST_F(Cli, VerifiesExportsAndReports) {
     EXPECT_FALSE(fs::exists(directory_ / "n.xlsx"));
     EXPECT_EQ(deodat("report treasury --data d --programme XX --out n.xlsx").code, 1);
     EXPECT_EQ(deodat("report treasury --data d --out nowhere/n.xlsx").code, 74);
+}
+
+// Each export is in the register, with the hash of the bytes that went out.
+TEST_F(Cli, RegistersEachExport) {
+    play();
+    std::vector<std::string> hashes;
+    for (const std::string wanted :
+         {"hledger", "beancount", "csv", "fec", "chain", "csv --person 1"}) {
+        const Answer answer = deodat("export " + wanted + " --data d");
+        EXPECT_EQ(answer.code, 0) << answer.err;
+        EXPECT_TRUE(answer.err.empty()) << answer.err;
+        hashes.push_back(hexadecimal(sha256(answer.out)));
+    }
+    const Answer list = deodat("export list --data d");
+    const auto lines = testing_support::split(list.out, '\n');
+    ASSERT_EQ(lines.size(), 1 + hashes.size()) << list.out;
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        EXPECT_NE(lines[i + 1].find(hashes[i]), std::string::npos) << lines[i + 1];
+        EXPECT_EQ(lines[i + 1].find("ligne de commande") == std::string::npos, i == 5);
+    }
+    EXPECT_NE(lines[4].find("fec 2026"), std::string::npos) << lines[4];
+    // Nothing is written for what is refused, nor registered.
+    for (const char* refused :
+         {"fec --year 1999", "fec --year x", "csv --person 99", "csv --person -1"}) {
+        const Answer answer = deodat("export " + std::string(refused) + " --data d");
+        EXPECT_EQ(answer.code, 1) << refused;
+        EXPECT_TRUE(answer.out.empty()) << refused;
+        EXPECT_FALSE(answer.err.empty()) << refused;
+    }
+    for (const char* wrong : {"csv --year 2026", "fec --out o2", "fec --siren 200071066",
+                              "list --year 2026", "list --person 1"}) {
+        EXPECT_EQ(deodat("export " + std::string(wrong) + " --data d").code, 2) << wrong;
+    }
+    EXPECT_EQ(deodat("export list --data d").out, list.out);
+}
+
+TEST_F(Cli, ARegisteredExportIsNeverChanged) {
+    play();
+    ASSERT_EQ(deodat("export csv --data d").code, 0);
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open((directory_ / "d/deodat.db").c_str(), &db), SQLITE_OK);
+    for (const char* change :
+         {"UPDATE journal_export SET person = 1", "DELETE FROM journal_export"}) {
+        EXPECT_EQ(sqlite3_exec(db, change, nullptr, nullptr, nullptr), SQLITE_CONSTRAINT) << change;
+    }
+    sqlite3_close(db);
+}
+
+TEST_F(Cli, AFecHasItsLegalNameAndItsDescription) {
+    play();
+    fs::create_directory(directory_ / "fec");
+    const std::string command = "export fec --year 2026 --siren 200071066 --out fec --data d";
+    const Answer answer = deodat(command);
+    EXPECT_EQ(answer.code, 0) << answer.err;
+    EXPECT_TRUE(answer.out.empty());
+    EXPECT_EQ(testing_support::bytes_of(directory_ / "fec/200071066FEC20261231.txt"),
+              deodat("export fec --year 2026 --data d").out);
+    EXPECT_NE(testing_support::bytes_of(directory_ / "fec/200071066FEC20261231-description.txt")
+                  .find("exercice 2026"),
+              std::string::npos);
+    EXPECT_EQ(deodat(command).code, 1) << "replaced";
+    EXPECT_EQ(deodat("export fec --siren 200071067 --out fec --data d").code, 1);
+    EXPECT_EQ(deodat("export fec --siren 200071066 --out nowhere --data d").code, 74);
+}
+
+// Beside a process that writes, the export is made and says that it could not be registered.
+TEST_F(Cli, AnExportBesideAWriterSaysThatItIsNotRegistered) {
+    play();
+    ASSERT_EQ(deodat("export csv --data d").code, 0);
+    const int lock = ::open((directory_ / "d/lock").c_str(), O_RDWR | O_CLOEXEC);
+    ASSERT_EQ(::flock(lock, LOCK_EX | LOCK_NB), 0);
+    const Answer answer = deodat("export csv --data d");
+    EXPECT_EQ(answer.code, 0);
+    EXPECT_NE(answer.err.find("n'a pas pu être inscrit"), std::string::npos) << answer.err;
+    EXPECT_NE(answer.err.find(hexadecimal(sha256(answer.out))), std::string::npos) << answer.err;
+    EXPECT_EQ(testing_support::split(deodat("export list --data d").out, '\n').size(), 2U);
+    ::close(lock);
+}
+
+TEST_F(Cli, ImportsNoOpeningIntoAJournalInUse) {
+    play();
+    std::ofstream(directory_ / "opening.csv")
+        << "compte;dossier;financeur;entreprise;montant\n515;;;;1\n1021;;;;-1\n";
+    const std::string command = "import opening opening.csv --data d --date 2025-10-01";
+    const Answer answer = deodat(command + " --person 6");
+    EXPECT_EQ(answer.code, 1);
+    EXPECT_NE(answer.err.find("contient déjà"), std::string::npos) << answer.err;
+    EXPECT_EQ(deodat(command + " --person x").code, 1);
+    EXPECT_EQ(deodat(command).code, 2);
+    EXPECT_EQ(deodat("import nothing opening.csv --data d --date 2025-10-01 --person 6").code, 2);
+    EXPECT_EQ(deodat("import opening nowhere.csv --data d --date 2025-10-01 --person 6").code, 1);
 }
 
 TEST_F(Cli, FindsACentMovedBehindTheLedgersBack) {

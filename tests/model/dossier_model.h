@@ -37,7 +37,9 @@ struct ModelDossier {
     std::int64_t payable = 0;   // net, not paid, first time
     std::int64_t withheld = 0;  // retention
     std::int64_t returned = 0;  // paid, come back
-    bool ended = false;
+    std::int64_t spent = 0;     // taken in charge
+    std::int64_t lost = 0;      // reduced by a funder, borne by the PETR
+    std::int64_t closed = 0;    // spent and received, equal, once the dossier is closed
 
     // The household pays a call, or money that named none is set against the oldest open one.
     void set_early_against_calls() {
@@ -57,6 +59,7 @@ struct ModelOrder {
     std::int64_t approved_by = 0;
     int attempts = 0;
     bool taken_in_charge = false;
+    bool retention = false;  // of the retention, the year after
 };
 
 }  // namespace deodat::model

@@ -182,7 +182,12 @@ std::string Dossier::refusal() const {
         }
     }
     for (const GivenAid& given : facts_.given_aids) {
-        if (known_aid(given.aid) && given.motive.empty()) return "motive_missing";
+        if (!known_aid(given.aid)) continue;
+        if (given.motive.empty()) return "motive_missing";
+        const bool grant = std::ranges::all_of(aids(), [&](const Aid* aid) {
+            return aid->id != given.aid || aid->kind == AidKind::grant;
+        });
+        if (!grant) return "given_not_a_grant";
     }
     return "";
 }
@@ -254,7 +259,7 @@ SlowScope Dossier::enter(const Aid& aid) const {
     scope.eligible_ttc = 0;
     for (const WorksLine& line : facts_.lines) {
         bool eligible = line.eligible;
-        if (aid.named_lines && facts_.scheme != aid.id) eligible = false;
+        if (aid.named_lines) eligible = false;
         if (line.eligible_for) eligible = std::ranges::count(*line.eligible_for, aid.id) > 0;
         if (!eligible) continue;
         scope.eligible_ht += line.amount_ht.cents();
@@ -394,7 +399,7 @@ void Dossier::add(const std::string& id, const Taken& taken, Run& run) const {
             if (aid.at_most) run.by_hand_most[id] = to_cent(evaluate(*aid.at_most, scope).number);
         }
     }
-    SlowOutcome outcome{out.eligible, out.chosen, 0, 0};
+    SlowOutcome outcome{out.eligible, out.chosen && out.amount > 0, 0, 0};
     if (out.chosen) outcome.amount = out.amount;
     if (by_hand(id)) outcome = run.outcomes.at(id);  // known since before any aid
     if (outcome.granted && out.eligible && aid.base) outcome.base = *scope.base;
@@ -637,6 +642,24 @@ SlowPlan Dossier::plan(const std::vector<std::string>& groups) {
         if (wanted == made.aids.end() || !wanted->second.chosen) {
             out.notices.insert("scheme_not_available");
         }
+    }
+    std::map<std::string, std::set<std::string>> by_hand_of;  // by group
+    for (const GivenAid& one : facts_.given_aids) {
+        if (known_aid(one.aid) && !open_.contains(one.aid)) {
+            out.notices.insert("manual_amount_without_rule");
+        }
+        for (const Aid* aid : aids()) {
+            if (aid->id == one.aid && !aid->scheme.empty()) by_hand_of[aid->scheme].insert(aid->id);
+        }
+    }
+    for (const auto& [group, ids] : by_hand_of) {
+        if (ids.size() < 2) continue;
+        out.notices.insert("exclusive_schemes");
+        out.blocked = true;
+    }
+    if (out.remaining_cost < 0) {
+        out.notices.insert("aids_exceed_cost");
+        out.blocked = true;
     }
     for (const auto& [id, limit] : made.limits) {
         if (limit.excess == 0) continue;

@@ -296,6 +296,10 @@ TEST_F(DossierMoney, ClaimsStayWithinWhatIsNotified) {
     EXPECT_EQ(claim(n.anah, ClaimKind::balance, Money::euros(100)).refusal().code,
               Code::gate_closed);
     const ClaimId advance = must(claim(n.anah, ClaimKind::advance, Money::euros(4'800)));
+    {
+        auto snapshot = store().snapshot();
+        EXPECT_EQ(must(funding::find_claim(snapshot.db(), advance)).kind, ClaimKind::advance);
+    }
     EXPECT_EQ(claim(n.anah, ClaimKind::advance, Money::euros(1)).refusal().code,
               Code::state_forbids);
     EXPECT_EQ(claim(n.anah, ClaimKind::instalment, Money::cents(1'120'001)).refusal().code,

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "reports/figures.h"
+#include "reports/journal/exports.h"
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/programs.h"
 
@@ -33,7 +34,7 @@ class TwoDates : public testing_support::DossierTest {
             files_ / "t.xlsx", reports::read_treasury_position(db, hmd, as_of)));
         out.push_back(testing_support::bytes_of(files_ / "t.xlsx"));
         std::ostringstream journal;
-        reports::export_hledger(db, journal, as_of);
+        reports::export_hledger(db, as_of.entry, journal);
         out.push_back(journal.str());
         return out;
     }

@@ -1,7 +1,7 @@
 // Goal: hledger reads our journal and finds our balances. Method: random entries (seeded) over
 // account names that hold what the format does not, balances by hledger against our own sums; the
 // escaping, case by case.
-#include "reports/hledger.h"
+#include "reports/journal/hledger.h"
 
 #include <gtest/gtest.h>
 
@@ -122,9 +122,9 @@ TEST(Hledger, FindsOurBalances) {
     file.close();
     std::erase_if(ours, [](const auto& each) { return each.second == 0; });
 
-    const testing_support::Outcome read =
-        testing_support::run("LC_ALL=C.UTF-8 hledger -f '" + (directory / "journal.hledger").string() +
-                     "' bal --flat -N -O csv 2>&1");
+    const testing_support::Outcome read = testing_support::run(
+        "LC_ALL=C.UTF-8 hledger -f '" + (directory / "journal.hledger").string() +
+        "' bal --flat -N -O csv 2>&1");
     ASSERT_EQ(read.status, 0) << read.output;
     std::map<std::string, std::int64_t> theirs;
     for (const std::string& line : testing_support::split(read.output, '\n')) {

@@ -96,7 +96,8 @@ TEST(WorksLines, AreEligibleToTheAidsTheyName) {
     facts.derive();
     EXPECT_EQ(planned(rules, facts).aid("local.adapted")->base, Money());
     facts.scheme = "local.adapted";
-    EXPECT_EQ(planned(rules, facts).aid("local.adapted")->base, Money::euros(1400));
+    EXPECT_EQ(planned(rules, facts).aid("local.adapted")->base, Money())
+        << "a line is never paid for by both";
 }
 
 TEST(WorksLines, NameAidsThatTheRulesKnow) {
@@ -151,6 +152,43 @@ TEST(ByHand, AboveTheRuleASecondPersonIsNeeded) {
     EXPECT_EQ(plan.limits.at(0).excess, Money::euros(1000));
     facts.given_aids[0].amount = Money::euros(7500);
     EXPECT_FALSE(warned(planned(rules, facts)));
+}
+
+TEST(ByHand, WhatNoOpenRuleStandsBehindIsSaid) {
+    const auto rules =
+        with_scales(aid_text("local.a", "scheme s\n  amount 100 €") +
+                    aid_text("local.b", "scheme s\n  amount 90 €") +
+                    "aid local.c \"C\"\n  paid by x\n  deposited 2030-01-01 ..\n  amount 1 €\n" +
+                    aid_text("local.d", "kind loan\n  amount 5 €"));
+    const auto notices = [&](std::vector<GivenAid> given) {
+        Facts facts = example_facts();
+        facts.given_aids = std::move(given);
+        const Plan made = planned(rules, facts);
+        Names codes;
+        for (const Reason& notice : made.notices) codes.push_back(notice.code);
+        if (made.blocked) codes.emplace_back("blocked");
+        return codes;
+    };
+    EXPECT_EQ(notices({{"local.c", "x", Money::euros(1), "Commission"}}),
+              (Names{"no_scheme_open", "manual_amount_without_rule"}));
+    EXPECT_EQ(notices({{"local.a", "x", Money::euros(100), "Un"},
+                       {"local.b", "x", Money::euros(90), "Deux"}}),
+              (Names{"no_scheme_open", "exclusive_schemes", "blocked"}));
+    EXPECT_EQ(notices({{"commune", "x", Money::euros(90'000), ""}}),
+              (Names{"no_scheme_open", "aids_exceed_cost", "blocked"}));
+    Facts lent = example_facts();
+    lent.given_aids = {{"local.d", "x", Money::euros(5), "Prêt"}};
+    EXPECT_EQ(plan(*rules, lent).refusal().code, Code::given_not_a_grant);
+}
+
+TEST(Granted, IsForMoreThanNothing) {
+    const auto rules = with_scales(aid_text("local.a", "amount 10 % of costs.audit_ttc") +
+                                   aid_text("local.b", "requires granted local.a\n  amount 150 €"));
+    Facts facts = example_facts();
+    EXPECT_TRUE(planned(rules, facts).aid("local.a")->chosen);
+    EXPECT_FALSE(planned(rules, facts).aid("local.b")->eligible);
+    facts.set(FactId::audit_cost, 10);
+    EXPECT_TRUE(planned(rules, facts).aid("local.b")->eligible);
 }
 
 TEST(Loans, CountForTheirGrantEquivalent) {

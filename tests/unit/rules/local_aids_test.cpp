@@ -251,9 +251,10 @@ TEST(LocalAids, L22_ToL26_SeveralCostsAndItems) {
     Facts lyon = with(in_commune("69381", "2024-05-02"), FactId::built_year, 1999);
     lyon.set(FactId::audit_cost, 200'000);
     lyon.set(FactId::design_cost, 1'000'000);
-    EXPECT_EQ(amount("local.l22_lyon_ecorenov", lyon), Money::euros(4000 + 900 + 3000));
-    EXPECT_EQ(amount("local.l22_lyon_ecorenov", with(lyon, FactId::design_only, 1)),
-              Money::euros(4000 + 900 + 2000));
+    EXPECT_EQ(amount("local.l22_lyon_ecorenov", lyon), Money::euros(4000));
+    EXPECT_EQ(amount("local.l22_lyon_etudes", lyon), Money::euros(900 + 3000));
+    EXPECT_EQ(amount("local.l22_lyon_etudes", with(lyon, FactId::design_only, 1)),
+              Money::euros(900 + 2000));
     EXPECT_FALSE(found("local.l22_lyon_ecorenov", with(lyon, FactId::built_year, 2000)).eligible);
     Facts items = with(in_commune("57433", "2025-10-15"), FactId::years_since_aid, 15);
     items.lines = {{"toiture", Money::euros(2000), 550, true, {}},
