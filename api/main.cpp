@@ -19,6 +19,9 @@ constexpr auto commands = std::to_array<Command>({
      "[--facts FICHIER | --jsonl] [--explain [--text]] [--rules DOSSIER]"
      "\n              [--what-if FICHIER | --recompute FICHIER | --cash FICHIER] [--text]",
      "calcule le plan de financement d'un dossier, et ce qu'il devient", &deodat::cli::plan},
+    {"batch", "allocate [--facts FICHIER] [--text] [--rules DOSSIER]",
+     "partage au centime la remise et les coûts communs de travaux groupés ; qui gagne quoi",
+     &deodat::cli::batch},
     {"rules",
      "check | list [--at DATE] | explain AIDE | test FICHIER  [--rules DOSSIER]\n"
      "               diff ANCIENNES NOUVELLES --facts FICHIER.jsonl [--json]",

@@ -191,8 +191,12 @@ Trouble read_works_lines(const JsonValue& list, std::vector<WorksLine>& out) {
 Result<Facts> facts_from_json(std::string_view json) {
     const Result<JsonDocument> document = JsonDocument::parse(json, "Les faits");
     if (!document) return document.refusal();
+    return facts_from_value(document->root());
+}
+
+Result<Facts> facts_from_value(const JsonValue& value) {
     Facts facts;
-    if (Trouble trouble = read_document(document->root(), facts)) return *trouble;
+    if (Trouble trouble = read_document(value.named(""), facts)) return *trouble;
     if (const std::optional<FactId> absent = facts.first_missing()) {
         return missing_field(std::string(fact(*absent).json));
     }

@@ -14,6 +14,8 @@ namespace deodat::rules {
 
 // The facts with everything derived but the income class.
 Result<Facts> facts_from_json(std::string_view json);
+// The same, of a part of a document; refusals name fields as if it stood alone.
+Result<Facts> facts_from_value(const JsonValue& value);
 
 // One fact by its JSON path, read into the facts as the document's reader would; null clears an
 // optional one. Refuses a path that names no fact. Nothing is derived.

@@ -1,0 +1,56 @@
+// deodat batch allocate [--facts FILE] [--text] [--rules DIR]
+//
+// A batch in, who bears and gains what out: JSON, or French with --text. A batch that must not be
+// frozen is answered with its figures and why, and is a refusal (exit code 1).
+#include <iostream>
+
+#include "api/cli/command.h"
+#include "api/cli/options.h"
+#include "api/cli/rule_choice.h"
+#include "rules/grouping/batch_json.h"
+#include "rules/plan/plan_json.h"
+
+namespace deodat::cli {
+namespace {
+
+struct Answer {
+    rules::grouping::Allocation allocation;
+    std::vector<rules::grouping::DropOut> drop_outs;
+};
+
+Result<Answer> answer(const rules::RuleSet& rule_set, const std::string& path) {
+    const Result<std::string> json = read_input(path);
+    if (!json) return json.refusal();
+    const Result<rules::grouping::Batch> batch = rules::grouping::batch_from_json(*json);
+    if (!batch) return batch.refusal();
+    Result<rules::grouping::Allocation> made = rules::grouping::allocate(rule_set, *batch);
+    if (!made) return made.refusal();
+    auto drop_outs = rules::grouping::drop_outs(rule_set, *batch, *made);
+    if (!drop_outs) return drop_outs.refusal();
+    return Answer{std::move(*made), std::move(*drop_outs)};
+}
+
+}  // namespace
+
+Exit batch(Arguments arguments) {
+    const Result<Options> options = Options::read(arguments, {"--text"}, {"--facts", "--rules"});
+    if (!options) return refuse(options.refusal());
+    if (options->positional() != std::vector<std::string>{"allocate"}) {
+        return refuse({Code::usage, "", "batch demande une seule action : allocate."});
+    }
+    const std::unique_ptr<const rules::RuleSet> rule_set = load_rules(options->value("--rules"));
+    if (rule_set == nullptr) return Exit::refused;
+    const auto made = answer(*rule_set, options->value("--facts"));
+    const bool as_text = options->has("--text");
+    if (!made) {
+        if (!as_text) std::cout << rules::refusal_json(made.refusal()) << '\n';
+        return refuse(made.refusal());
+    }
+    std::cout << (as_text
+                      ? rules::grouping::allocation_text(made->allocation, made->drop_outs)
+                      : rules::grouping::allocation_json(made->allocation, made->drop_outs) + "\n");
+    const std::optional<Refusal>& refusal = made->allocation.refusal;
+    return refusal ? refuse(*refusal) : Exit::done;
+}
+
+}  // namespace deodat::cli
