@@ -60,6 +60,7 @@ struct Known {
     std::map<std::int64_t, std::size_t> calls_;       // to its dossier
     std::map<std::size_t, std::int64_t> shares_;
     std::int64_t last_call_ = 0;
+    std::string paid_on_ = french_iban({"99998", "00003", "00000000101"}).text();
     std::set<std::size_t> disabled_;      // commands that this round does without
     std::map<int, std::int64_t> closed_;  // years to the last entry of their closing
 };
@@ -117,7 +118,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
     Day day() {
         if (closing_ && one_in(4)) return today().plus_days(drawn(-400, 0));
         if (one_in(15)) return today().plus_days(drawn(-9, 1));
-        return one_in(40) ? today().plus_days(60) : today();
+        return one_in(20) ? today().plus_days(60) : today();
     }
     std::int64_t some(std::int64_t around) {
         if (one_in(15)) return drawn(-1, 1);
@@ -341,12 +342,45 @@ class G01_Balance : public testing_support::DossierTest, private Known {
                 });
                 return;
             default:
-                (void)command([&](store::Transaction& tx) {
-                    return payments::enter_account(tx, {drawn(0, 1) * 98 + 1},
-                                                   french_iban({"99998", "00003", "00000000102"}),
-                                                   technician);
-                });
+                return account();
         }
+    }
+    // Another account of the contractor, then what makes it payable: mostly all of it.
+    void account() {
+        const Iban iban =
+            french_iban({"99998", "00003", "0000000010" + std::to_string(drawn(1, 9))});
+        const std::int64_t of = one_in(8) ? 99 : 1;
+        const auto entered = command([&](store::Transaction& tx) {
+            return payments::enter_account(tx, {of}, iban, person(officer));
+        });
+        if (!entered.ok()) return;
+        const std::string former = paid_on_;
+        const auto confirmed = command([&](store::Transaction& tx) {
+            return payments::confirm_account(
+                tx,
+                {*entered, one_in(20) ? TelephoneId{99} : telephone, "La gérante", day(),
+                 former.substr(former.size() - 4), "Ancien RIB", "RIB"},
+                person(reviewer));
+        });
+        if (confirmed.ok()) paid_on_ = iban.text();
+        for (int attempts = 0; attempts < 3; ++attempts) {
+            (void)command([&](store::Transaction& tx) {
+                return payments::verify_payee(
+                    tx,
+                    {*entered,
+                     one_in(6) ? payments::PayeeAnswer::no_match : payments::PayeeAnswer::match, "",
+                     today()},
+                    officer);
+            });
+            (void)command([&](store::Transaction& tx) {
+                return payments::lift_waiting(tx, *entered, "Urgence",
+                                              one_in(2) ? authorising : accountant);
+            });
+        }
+        if (!one_in(10)) return;
+        (void)command([&](store::Transaction& tx) {
+            return payments::reject_account(tx, *entered, "RIB falsifié", person(officer));
+        });
     }
     void quote(DossierId dossier) {
         const std::int64_t number = drawn(1, quotes_ + 3);
