@@ -166,13 +166,11 @@ void read_committed(const JsonValue& value, std::vector<Member>& members, Troubl
     }
 }
 
-// Whose aid nothing reckons, or two things would.
-Trouble reckoned_by_none(const Batch& batch) {
-    for (std::size_t i = 0; i < batch.members.size(); ++i) {
-        const bool facts = std::holds_alternative<Facts>(batch.members[i].household);
-        if (facts != batch.parameters.has_value()) continue;
+// Parameters reckon classes, never facts.
+Trouble facts_beside_parameters(const Batch& batch) {
+    for (std::size_t i = 0; batch.parameters && i < batch.members.size(); ++i) {
+        if (!std::holds_alternative<Facts>(batch.members[i].household)) continue;
         const std::string field = "members[" + std::to_string(i) + "].facts";
-        if (!facts) return missing_field(field);
         return Refusal{Code::malformed, field,
                        field +
                            " : avec parameters, un ménage se donne par income_class et "
@@ -206,7 +204,7 @@ Result<Batch> batch_from_json(std::string_view json) {
         out.members.push_back(read_member(std::move(value), vat_bp, trouble));
     });
     if (root.has("committed")) read_committed(*root.required("committed"), out.members, trouble);
-    if (!trouble) trouble = reckoned_by_none(out);
+    if (!trouble) trouble = facts_beside_parameters(out);
     if (trouble) return *trouble;
     return out;
 }

@@ -10,8 +10,8 @@
 //    "3": n}, "vat_bp", "aid_rounding": "floor" or "half_up"},
 //  "committed"?: {id: cents}}
 //
-// `key`: equal, surface, amount, use. With parameters, households are classes; without, facts, and
-// the rule set decides.
+// `key`: equal, surface, amount, use. With parameters, households are classes; without, the rule
+// set decides, on the facts or on those that standard_dossier.h gives a class.
 #pragma once
 #include <string>
 #include <string_view>

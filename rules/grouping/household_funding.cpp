@@ -1,9 +1,11 @@
 #include "rules/grouping/household_funding.h"
 
 #include <algorithm>
+#include <map>
 
 #include "ledger/base/split.h"
 #include "ledger/base/text.h"
+#include "rules/grouping/standard_dossier.h"
 #include "rules/plan/plan.h"
 
 namespace deodat::rules::grouping {
@@ -88,11 +90,14 @@ Money invoiced_ttc(const std::vector<WorksLine>& lines) {
 Result<Funding> funding_of(const RuleSet& rules, const Batch& batch, const Member& member,
                            std::vector<WorksLine> lines) {
     Result<Funding> out = Funding{};
-    if (const auto* profile = std::get_if<Profile>(&member.household)) {
-        DEODAT_ASSERT(batch.parameters, "a profile is reckoned by parameters");
+    const auto* profile = std::get_if<Profile>(&member.household);
+    if (profile != nullptr && batch.parameters) {
         out = by_parameters(*batch.parameters, *profile, lines);
     } else {
-        out = by_rules(rules, std::get<Facts>(member.household), std::move(lines));
+        Result<Facts> facts = profile != nullptr ? standard_dossier(rules, *profile)
+                                                 : std::get<Facts>(member.household);
+        if (!facts) return facts.refusal();
+        out = by_rules(rules, std::move(*facts), std::move(lines));
     }
     if (out &&
         (out->ttc > household_max || out->aid > household_max || out->remaining > household_max)) {

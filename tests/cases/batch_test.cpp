@@ -141,6 +141,23 @@ TEST(Batch, TheCoordinatorSeesPricesOnly) {
     }
 }
 
+// Without parameters the rule set decides: the national scheme of a class, half up, no local aid.
+TEST(Batch, AClassAloneIsReckonedByTheRules) {
+    std::string json = small;
+    json = json.substr(0, json.find(",\n \"parameters\"")) + "}";
+    const std::int64_t rates[] = {8'000, 6'000, 4'500, 1'000};
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto batch = batch_from_json(
+            edited(json, "\"upper\"", "\"" + std::string(income_classes().values[i].name) + "\""));
+        ASSERT_TRUE(batch.ok()) << batch.refusal().message;
+        const auto made = allocate(embedded_rules(), *batch);
+        ASSERT_TRUE(made.ok()) << made.refusal().message;
+        // 1 000 € less 10 %, 1 € of diagnosis: 901 €.
+        EXPECT_EQ(made->members[0].aid.cents(), 90'100 * rates[i] / 10'000);
+        EXPECT_EQ(made->members[0].price.ttc.cents(), 95'056);
+    }
+}
+
 TEST(Batch, TooSmallForTheGuaranteedPrice) {
     const auto made =
         allocate(embedded_rules(),
