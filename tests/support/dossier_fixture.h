@@ -118,22 +118,22 @@ class DossierTest : public LedgerTest {
     // An account that may be paid at once: confirmed, verified, its waiting time lifted.
     AccountId enter_account(const char* number) {
         const Iban iban = french_iban({"99998", "00003", number});
-        const auto before = must_write(
-            [&](store::Transaction& tx) { return payments::find_contractor(tx.db(), contractor); });
         const AccountId account = must_write([&](store::Transaction& tx) {
             return payments::enter_account(tx, contractor, iban, officer);
         });
-        make_payable(account, before.account ? before.account->iban.text() : "");
+        make_payable(account);
         return account;
     }
-    void make_payable(AccountId account, const std::string& former_iban) {
+    void make_payable(AccountId account) {
         must_write([&](store::Transaction& tx) {
+            // The account paid until now, as the person called says it.
+            auto former = tx.db().select(
+                "SELECT substr(iban, -4) FROM contractor_iban WHERE contractor = ?1 AND id <> ?2"
+                " AND id IN (SELECT account FROM account_confirmation) ORDER BY id DESC LIMIT 1",
+                contractor, account);
+            const std::string end = former.next() ? former.text(0) : "";
             return payments::confirm_account(
-                tx,
-                {account, telephone, "Le gérant", today(),
-                 former_iban.empty() ? "" : former_iban.substr(former_iban.size() - 4),
-                 "Ancien RIB", "RIB"},
-                reviewer);
+                tx, {account, telephone, "Le gérant", today(), end, "Ancien RIB", "RIB"}, reviewer);
         });
         must_write([&](store::Transaction& tx) {
             return payments::verify_payee(tx, {account, payments::PayeeAnswer::match, "", today()},
