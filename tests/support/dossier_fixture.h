@@ -128,8 +128,9 @@ class DossierTest : public LedgerTest {
         must_write([&](store::Transaction& tx) {
             // The account paid until now, as the person called says it.
             auto former = tx.db().select(
-                "SELECT substr(iban, -4) FROM contractor_iban WHERE contractor = ?1 AND id <> ?2"
-                " AND id IN (SELECT account FROM account_confirmation) ORDER BY id DESC LIMIT 1",
+                "SELECT substr(iban, -4) FROM contractor_iban WHERE contractor = ?1 AND id < ?2"
+                " AND iban <> (SELECT iban FROM contractor_iban WHERE id = ?2) AND id IN (SELECT "
+                "account FROM account_confirmation) ORDER BY id DESC LIMIT 1",
                 contractor, account);
             const std::string end = former.next() ? former.text(0) : "";
             return payments::confirm_account(
