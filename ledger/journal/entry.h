@@ -153,6 +153,8 @@ struct AccountBalance {
 };
 // Every account's balance, by number; off-balance accounts included.
 std::vector<AccountBalance> account_balances(store::Database& db);
+// The same, summed over the journal's postings instead of read off the kept balances.
+std::vector<AccountBalance> recomputed_account_balances(store::Database& db);
 
 // ---- templates
 
