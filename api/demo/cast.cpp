@@ -114,15 +114,20 @@ std::vector<House> houses() {
 }
 
 std::vector<Firm> firms() {
-    return {
-        {siret("99900101"),
-         "Isolation des Hautes-Vosges",
-         "Saint-Dié-des-Vosges",
-         account("00000000101"),
-         {}},
-        {siret("99900102"), "Façades & Énergie Müller", "Gérardmer", account("00000000202"),
-         account("00000000203")},
-        {siret("99900103"), "Toitures de la Plaine", "Raon-l'Étape", account("00000000304"), {}}};
+    return {{siret("99900101"),
+             "Isolation des Hautes-Vosges",
+             "Saint-Dié-des-Vosges",
+             "03 29 00 01 01",
+             account("00000000101"),
+             {}},
+            {siret("99900102"), "Façades & Énergie Müller", "Gérardmer", "03 29 00 01 02",
+             account("00000000202"), account("00000000203")},
+            {siret("99900103"),
+             "Toitures de la Plaine",
+             "Raon-l'Étape",
+             "03 29 00 01 03",
+             account("00000000304"),
+             {}}};
 }
 
 std::vector<FunderRole> funder_roles() {

@@ -40,6 +40,7 @@ struct Firm {
     Siret siret;
     std::string name;
     std::string town;
+    std::string telephone;
     Iban account;
     std::optional<Iban> next_account;  // given after a return
 };

@@ -10,6 +10,7 @@
 #include "api/desks/adviser/dossiers.h"
 #include "api/desks/adviser/plans.h"
 #include "api/desks/adviser/requests.h"
+#include "api/desks/treasury/contractors.h"
 #include "api/desks/treasury/orders.h"
 #include "api/desks/treasury/receipts.h"
 #include "ledger/base/territory.h"
@@ -117,6 +118,8 @@ class Year {
                 must(administration_desk::add_person(at, "Technicien habitat", {Role::technician}));
             officer_ = must(
                 administration_desk::add_person(at, "Gestionnaire financière", {Role::officer}));
+            second_officer_ = must(
+                administration_desk::add_person(at, "Gestionnaire administratif", {Role::officer}));
             president_ = must(administration_desk::add_person(at, "Présidence du PETR",
                                                               {Role::authorising_officer}));
             accountant_ = must(
@@ -132,19 +135,40 @@ class Year {
             for (const FunderRole& funder : funder_roles()) {
                 must(administration_desk::add_funder(at, funder.code, funder.name, funder.family));
             }
-            auto office = desk(officer_);
-            for (const Firm& firm : firms()) {
-                const ContractorId id = must(treasury_desk::add_contractor(
-                    office, {firm.siret, firm.name, firm.town, "FR"}));
-                must(treasury_desk::enter_account(office, id, firm.account));
-                contractors_.push_back(id);
-            }
+            for (const Firm& firm : firms()) contractors_.push_back(add_contractor(firm));
             say("Programme « Habiter Mieux en Déodatie » ouvert : plafond d'encours " +
                 french(Money::euros(200'000)) + ", " + std::to_string(funder_roles().size()) +
                 " financeurs, " + std::to_string(contractors_.size()) + " entreprises.");
             bank_.receive(first_day.plus_days(1), Money::euros(150'000), "PETR Pays de la Deodatie",
                           "DOTATION HMD 2025");
         });
+    }
+
+    ContractorId add_contractor(const Firm& firm) {
+        auto office = desk(officer_);
+        const ContractorId id =
+            must(treasury_desk::add_contractor(office, {firm.siret, firm.name, firm.town, "FR"}));
+        const TelephoneId telephone = must(
+            treasury_desk::add_telephone(office, id, firm.telephone, "Charte des entreprises"));
+        telephones_.push_back(telephone);
+        must(treasury_desk::add_insurance(office, id,
+                                          {"Assurances du Bâtiment", "DEC-" + firm.siret.text(),
+                                           first_day.plus_months(-6), last_day.plus_months(6)}));
+        const auto account = must(treasury_desk::enter_account(office, id, firm.account));
+        confirm(firm, account.id, telephone, "");
+        return id;
+    }
+    // Another officer calls back, and the bank is asked; two days later the account is payable.
+    void confirm(const Firm& firm, AccountId account, TelephoneId telephone,
+                 const std::string& former) {
+        const Day today = calendar_.today();
+        auto second = desk(second_officer_);
+        must(treasury_desk::confirm_account(
+            second, {account, telephone, "La gérance de " + firm.name, today,
+                     former.empty() ? "" : former.substr(former.size() - 4),
+                     former.empty() ? "" : "RIB précédent", "RIB reçu par courrier"}));
+        must(treasury_desk::verify_payee(second,
+                                         {account, payments::PayeeAnswer::match, "", today}));
     }
 
     // ---- the adviser's part
@@ -360,11 +384,26 @@ class Year {
         in_days(5, [this, &life] {
             auto at = desk(officer_);
             const std::size_t firm = life.house.contractor;
-            must(treasury_desk::enter_account(at, contractors_.at(firm),
-                                              *firms().at(firm).next_account));
+            const auto account = must(treasury_desk::enter_account(at, contractors_.at(firm),
+                                                                   *firms().at(firm).next_account));
             must(treasury_desk::make_order_again(at, life.order));
             say(life, "Nouveau RIB de l'entreprise saisi ; l'ordre est à approuver de nouveau.");
-            approve_and_release(life);
+            auto president = desk(president_);
+            const auto read =
+                must(treasury_desk::read_order(president, life.order, calendar_.today()));
+            attempt(life, "Approuver un paiement vers un compte que personne n'a confirmé",
+                    treasury_desk::approve_order(president, life.order, read.hash));
+            confirm_and_pay(life, account.id);
+        });
+    }
+    void confirm_and_pay(Life& life, AccountId account) {
+        in_days(1, [this, &life, account] {
+            const std::size_t at = life.house.contractor;
+            const Firm firm = firms().at(at);
+            confirm(firm, account, telephones_.at(at), firm.account.text());
+            say(life, "Contre-appel au numéro connu : l'entreprise confirme son nouveau compte.");
+            in_days(payments::account_waiting_days + 1,
+                    [this, &life] { approve_and_release(life); });
         });
     }
 
@@ -457,9 +496,10 @@ class Year {
     std::filesystem::path out_;
     std::ostream& told_;
     BankBook bank_;
-    PersonId adviser_, technician_, officer_, president_, accountant_;
+    PersonId adviser_, technician_, officer_, second_officer_, president_, accountant_;
     ProgrammeId programme_;
     std::vector<ContractorId> contractors_;
+    std::vector<TelephoneId> telephones_;  // one a contractor, in the same order
     std::vector<std::shared_ptr<Life>> lives_;
     ShortClaim short_claim_;
 };

@@ -43,18 +43,17 @@ Result<ContractorId> add_contractor(store::Transaction& tx, const NewContractor&
                   contractor.siret.text(), *name, *town, contractor.country)};
 }
 
-Result<Done> enter_account(store::Transaction& tx, ContractorId contractor, const Iban& iban,
-                           PersonId officer) {
+Result<AccountId> enter_account(store::Transaction& tx, ContractorId contractor, const Iban& iban,
+                                PersonId officer) {
     store::Database& db = tx.db();
     if (auto role = people::require_role(db, officer, people::Role::officer); !role) {
         return role.refusal();
     }
     if (auto found = find_contractor(db, contractor); !found) return found.refusal();
-    db.run(
-        "INSERT INTO contractor_iban (contractor, iban, entered_by, entered_on) VALUES (?, ?, ?, "
-        "?)",
-        contractor, iban.text(), officer, tx.today());
-    return Done{};
+    return AccountId{
+        db.insert("INSERT INTO contractor_iban (contractor, iban, entered_by, entered_on)"
+                  " VALUES (?, ?, ?, ?)",
+                  contractor, iban.text(), officer, tx.today())};
 }
 
 Result<Contractor> find_contractor(store::Database& db, ContractorId id) {
@@ -65,24 +64,16 @@ Result<Contractor> find_contractor(store::Database& db, ContractorId id) {
     }
     Contractor contractor{id, rows.text(0), rows.text(1), rows.text(2), rows.text(3), {}};
     auto accounts = db.select(
-        "SELECT iban, entered_by, entered_on FROM contractor_iban WHERE contractor = ?"
+        "SELECT id, iban, entered_by, entered_on FROM contractor_iban WHERE contractor = ?"
         " ORDER BY id DESC LIMIT 1",
         id);
     if (accounts.next()) {
-        auto iban = Iban::parse("iban", accounts.text(0));
+        auto iban = Iban::parse("iban", accounts.text(1));
         DEODAT_ASSERT(iban.ok(), "a stored IBAN is one");
-        contractor.account.emplace(
-            ContractorAccount{std::move(*iban), {accounts.integer(1)}, accounts.day(2)});
+        contractor.account.emplace(ContractorAccount{accounts.id<AccountId>(0), std::move(*iban),
+                                                     accounts.id<PersonId>(2), accounts.day(3)});
     }
     return contractor;
-}
-
-bool has_entered_account(store::Database& db, ContractorId contractor, std::string_view iban,
-                         PersonId person) {
-    auto rows = db.select(
-        "SELECT 1 FROM contractor_iban WHERE contractor = ? AND iban = ? AND entered_by = ?",
-        contractor, iban, person);
-    return rows.next();
 }
 
 }  // namespace deodat::payments

@@ -1,5 +1,5 @@
-// Contractors and their accounts. An account has the person who entered it, for ever: that person
-// can neither approve nor release a payment to it.
+// Contractors and the accounts they ask to be paid on. An account has the person who entered it,
+// for ever: that person can neither approve nor release a payment to it.
 #pragma once
 #include <optional>
 #include <string>
@@ -20,6 +20,7 @@ struct NewContractor {
 };
 
 struct ContractorAccount {
+    AccountId id;
     Iban iban;
     PersonId entered_by;
     Day entered_on;
@@ -38,13 +39,10 @@ struct Contractor {
 Result<ContractorId> add_contractor(store::Transaction& tx, const NewContractor& contractor,
                                     PersonId officer);
 
-// The account to pay from now on. Orders already made keep theirs.
-Result<Done> enter_account(store::Transaction& tx, ContractorId contractor, const Iban& iban,
-                           PersonId officer);
+// The account to pay from now on, once it is confirmed (contractor_account.h). Orders already made
+// keep theirs. Entered again, the same account is confirmed again.
+Result<AccountId> enter_account(store::Transaction& tx, ContractorId contractor, const Iban& iban,
+                                PersonId officer);
 
 Result<Contractor> find_contractor(store::Database& db, ContractorId id);
-// Whether that person ever entered that account for that contractor.
-bool has_entered_account(store::Database& db, ContractorId contractor, std::string_view iban,
-                         PersonId person);
-
 }  // namespace deodat::payments

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "ledger/base/canonical.h"
+#include "ledger/base/csv.h"
 #include "ledger/base/text.h"
 #include "ledger/dossiers/dossier.h"
 #include "ledger/people/person.h"
@@ -16,61 +17,6 @@ constexpr std::string_view header = "compte;dossier;financeur;entreprise;montant
 constexpr std::size_t cell_count = 5;
 constexpr std::size_t lines_max = 100'000;
 constexpr std::size_t listed_max = 20;
-
-struct FileLine {
-    std::int64_t number;
-    std::string_view text;
-};
-
-// The lines that are not blank.
-std::vector<FileLine> lines_of(std::string_view file) {
-    constexpr std::string_view mark = "\xEF\xBB\xBF";
-    if (file.starts_with(mark)) file.remove_prefix(mark.size());
-    std::vector<FileLine> out;
-    for (std::int64_t number = 1; !file.empty(); ++number) {
-        const std::size_t end = std::min(file.find('\n'), file.size());
-        const std::string_view text = trimmed(file.substr(0, end));
-        if (!text.empty()) out.push_back({number, text});
-        file.remove_prefix(std::min(end + 1, file.size()));
-    }
-    return out;
-}
-
-// A cell without its quotation marks; those inside were doubled.
-Result<std::string> cell_of(std::string_view text) {
-    text = trimmed(text);
-    if (text.empty() || text.front() != '"') return std::string(text);
-    std::string out;
-    for (std::size_t i = 1; i < text.size(); ++i) {
-        if (text[i] == '"') {
-            if (i + 1 == text.size()) return out;
-            if (text[i + 1] != '"') break;
-            ++i;
-        }
-        out += text[i];
-    }
-    return Refusal{Code::malformed, "",
-                   "guillemet qui ne se referme pas : « " + shown(text) + " »"};
-}
-
-// The cells of a line: separators between quotation marks are part of their cell.
-Result<std::vector<std::string>> cells_of(std::string_view line) {
-    std::vector<std::string> out;
-    bool quoted = false;
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i <= line.size(); ++i) {
-        if (i < line.size() && line[i] == '"') quoted = !quoted;
-        if (i < line.size() && (quoted || line[i] != ';')) continue;
-        auto cell = cell_of(line.substr(begin, i - begin));
-        if (!cell) return cell.refusal();
-        out.push_back(std::move(*cell));
-        begin = i + 1;
-    }
-    if (out.size() == cell_count) return out;
-    return Refusal{Code::malformed, "",
-                   std::to_string(out.size()) + " cellules au lieu de " +
-                       std::to_string(cell_count) + " (" + std::string(header) + ")"};
-}
 
 Result<Money> amount_of(std::string text) {
     const bool negative = text.starts_with('-');
@@ -89,21 +35,25 @@ class Reader {
   public:
     Reader(store::Database& db, const OpeningBalance& opening) : db_(db), opening_(opening) {}
 
-    Result<journal::Leg> leg(const FileLine& line) {
-        const auto cells = cells_of(line.text);
-        if (!cells) return cells.refusal();
+    Result<journal::Leg> leg(const CsvRow& row) {
+        const auto& cells = row.cells;
+        if (cells.size() != cell_count) {
+            return Refusal{Code::malformed, "",
+                           std::to_string(cells.size()) + " cellules au lieu de " +
+                               std::to_string(cell_count) + " (" + std::string(header) + ")"};
+        }
         journal::Leg leg{};
-        if (const auto named = name_auxiliaries(*cells, leg); !named) return named.refusal();
-        if (const auto found = find_account((*cells)[0], leg); !found) return found.refusal();
-        const auto amount = amount_of((*cells)[4]);
+        if (const auto named = name_auxiliaries(cells, leg); !named) return named.refusal();
+        if (const auto found = find_account(cells[0], leg); !found) return found.refusal();
+        const auto amount = amount_of(cells[4]);
         if (!amount) return amount.refusal();
         leg.amount = *amount;
         if (leg.role == journal::Role::household_early_receipt && leg.amount.is_positive()) {
             return Refusal{Code::out_of_range, "",
-                           "le compte " + (*cells)[0] + " est créditeur : montant négatif attendu"};
+                           "le compte " + cells[0] + " est créditeur : montant négatif attendu"};
         }
         const auto [known, fresh] = given_.try_emplace(
-            {leg.role, leg.dossier.value, leg.funder.id.value, leg.contractor.value}, line.number);
+            {leg.role, leg.dossier.value, leg.funder.id.value, leg.contractor.value}, row.line);
         if (!fresh) {
             return Refusal{
                 Code::duplicate, "",
@@ -198,36 +148,65 @@ Refusal bad_lines(const std::vector<std::pair<std::int64_t, Refusal>>& bad) {
     return out;
 }
 
-Result<Done> check_file(std::string_view file, const std::vector<FileLine>& lines) {
-    const auto refuse = [](Code code, std::string why) {
-        return Refusal{code, "opening", "Reprise des soldes : " + std::move(why)};
-    };
-    if (!is_utf8(file)) return refuse(Code::text_invalid, "le fichier n'est pas en UTF-8.");
-    if (lines.empty() || lines.front().text != header) {
-        return refuse(Code::malformed,
-                      "la première ligne doit être « " + std::string(header) + " ».");
+Refusal bad_file(Code code, std::string_view why) {
+    return {code, "opening", "Reprise des soldes : " + std::string(why)};
+}
+
+// The file's legs. Refuses a file of another form, and names every bad line.
+Result<std::vector<journal::Leg>> legs_of(store::Database& db, const OpeningBalance& opening) {
+    if (!is_utf8(opening.file)) {
+        return bad_file(Code::text_invalid, "le fichier n'est pas en UTF-8.");
     }
-    if (lines.size() == 1) return refuse(Code::missing, "le fichier ne contient aucun solde.");
-    if (lines.size() > lines_max) {
-        return refuse(Code::out_of_range,
-                      "plus de " + std::to_string(lines_max) + " lignes dans le fichier.");
+    CsvReader file(opening.file, ';');
+    CsvRow row;
+    const auto first = file.next(row);
+    std::string names;
+    for (const std::string& cell : row.cells) names += (names.empty() ? "" : ";") + cell;
+    if (!first || names != header) {
+        return bad_file(Code::malformed,
+                        "la première ligne doit être « " + std::string(header) + " ».");
     }
-    return Done{};
+    Reader reader(db, opening);
+    std::vector<journal::Leg> legs;
+    std::vector<std::pair<std::int64_t, Refusal>> bad;
+    for (std::size_t lines = 0;; ++lines) {
+        const auto more = file.next(row);
+        if (more && !*more) break;
+        if (lines == lines_max) {
+            return bad_file(Code::out_of_range,
+                            "plus de " + std::to_string(lines_max) + " lignes dans le fichier.");
+        }
+        auto leg = more ? reader.leg(row) : Result<journal::Leg>(more.refusal());
+        if (leg) {
+            legs.push_back(*leg);
+        } else {
+            bad.emplace_back(row.line, leg.refusal());
+        }
+    }
+    if (!bad.empty()) return bad_lines(bad);
+    if (legs.empty()) return bad_file(Code::missing, "le fichier ne contient aucun solde.");
+    return legs;
 }
 
 Result<Done> check_first(store::Database& db, std::string_view digest) {
-    const auto first = journal::find_entry(db, {1});
-    if (!first) return Done{};
+    // Signed plans and ended dossiers have entries that move nothing.
+    auto moving = db.select("SELECT min(entry), count(DISTINCT entry) FROM posting");
+    moving.next();
+    const std::int64_t count = moving.integer(1);
+    if (count == 0) return Done{};
+    const auto first = journal::find_entry(db, moving.id<EntryId>(0));
     if (first->event == journal::event_name(journal::Event::opening_balance_taken) &&
         first->digest == digest) {
-        return Refusal{
-            Code::duplicate, "opening",
-            "Ce fichier a déjà été repris : c'est l'écriture n° 1 du " + first->day.french() + "."};
+        return Refusal{Code::duplicate, "opening",
+                       "Ce fichier a déjà été repris : c'est l'écriture n° " +
+                           std::to_string(first->number.value) + " du " + first->day.french() +
+                           "."};
     }
-    return Refusal{Code::state_forbids, "opening",
-                   "Le journal contient déjà " + std::to_string(journal::last_entry(db).value) +
-                       " écritures : les soldes d'ouverture ne se reprennent que dans un journal "
-                       "vide."};
+    return Refusal{
+        Code::state_forbids, "opening",
+        "Le journal contient déjà " + std::to_string(count) +
+            " écritures de montants : les soldes d'ouverture ne se reprennent qu'avant la "
+            "première."};
 }
 
 // Each half on its own, so that the balance sheet balances without the memos.
@@ -258,25 +237,13 @@ Result<EntryId> take_opening_balance(store::Transaction& tx, const OpeningBalanc
     }
     const std::string digest = sha256(opening.file);
     if (const auto first = check_first(db, digest); !first) return first.refusal();
-    const auto lines = lines_of(opening.file);
-    if (const auto file = check_file(opening.file, lines); !file) return file.refusal();
-    Reader reader(db, opening);
-    std::vector<journal::Leg> legs;
-    std::vector<std::pair<std::int64_t, Refusal>> bad;
-    for (const FileLine& line : std::vector(lines.begin() + 1, lines.end())) {
-        const auto leg = reader.leg(line);
-        if (leg) {
-            legs.push_back(*leg);
-        } else {
-            bad.emplace_back(line.number, leg.refusal());
-        }
-    }
-    if (!bad.empty()) return bad_lines(bad);
-    if (const auto sums = check_sums(legs); !sums) return sums.refusal();
+    auto legs = legs_of(db, opening);
+    if (!legs) return legs.refusal();
+    if (const auto sums = check_sums(*legs); !sums) return sums.refusal();
     return journal::post(tx, {opening.day, journal::Event::opening_balance_taken,
                               "Reprise des soldes d'ouverture – " + opening.programme.code,
                               "OUVERTURE-" + opening.programme.code, opening.programme.ref,
-                              opening.accountant, std::move(legs), digest});
+                              opening.accountant, std::move(*legs), digest});
 }
 
 }  // namespace deodat::payments

@@ -6,6 +6,7 @@
 #include "ledger/base/checks.h"
 #include "ledger/base/numbering.h"
 #include "ledger/journal/events.h"
+#include "ledger/payments/contractor_account.h"
 #include "ledger/people/person.h"
 #include "ledger/store/numbering.h"
 
@@ -87,13 +88,14 @@ Result<Done> another_person(store::Database& db, const Context& context, PersonI
     };
     if (person == order.made_by) return refuse("a établi l'ordre");
     if (person == order.approved_by) return refuse("a approuvé l'ordre");
-    if (has_entered_account(db, context.invoice.contractor, order.iban, person)) {
-        return refuse("a saisi le compte de l'entreprise");
+    if (has_touched_account(db, context.invoice.contractor, order.iban, person)) {
+        return refuse("a saisi ou confirmé le compte de l'entreprise");
     }
     return Done{};
 }
 
-Result<std::string> account_to_pay(store::Database& db, ContractorId id) {
+// The newest account, confirmed or not: approving waits for that.
+Result<std::string> account_to_pay(store::Database& db, ContractorId id, Day day) {
     const auto contractor = find_contractor(db, id);
     if (!contractor) return contractor.refusal();
     if (!contractor->account) {
@@ -102,7 +104,12 @@ Result<std::string> account_to_pay(store::Database& db, ContractorId id) {
             "L'entreprise « " + contractor->name +
                 " » n'a pas de compte bancaire enregistré : à saisir par un gestionnaire."};
     }
-    return contractor->account->iban.text();
+    const std::string iban = contractor->account->iban.text();
+    if (const auto standing = account_standing(db, id, iban, day);
+        standing->state == AccountState::rejected) {
+        return Refusal{Code::gate_closed, "contractor.iban", standing->what};
+    }
+    return iban;
 }
 
 // An order of an accepted invoice.
@@ -127,7 +134,7 @@ Result<OrderId> insert_order(store::Transaction& tx, const Invoice& invoice, Pur
         !dated) {
         return dated.refusal();
     }
-    const auto iban = account_to_pay(db, invoice.contractor);
+    const auto iban = account_to_pay(db, invoice.contractor, day);
     if (!iban) return iban.refusal();
     const std::string number =
         store::next_number(db, "payment_order", "number", yearly_prefix("P", day));
@@ -143,6 +150,14 @@ Money adds_to_payable(const Context& context) {
     return context.order.taken_in_charge || context.order.purpose == Purpose::retention
                ? Money()
                : context.invoice.ttc;
+}
+
+// The account stands as of today, whatever day the order bears.
+std::vector<treasury::Gate> gates_of(store::Database& db, const Context& context, Day day,
+                                     Day today) {
+    auto out = treasury::approval_gates(db, context.dossier, adds_to_payable(context), day);
+    out.push_back(account_gate(db, context.invoice.contractor, context.order.iban, today));
+    return out;
 }
 
 journal::EntryDraft draft(const Context& context, Event event, Day day, PersonId person,
@@ -236,7 +251,7 @@ Result<Done> make_order_again(store::Transaction& tx, OrderId id, PersonId offic
         !dated) {
         return dated.refusal();
     }
-    const auto iban = account_to_pay(db, context->invoice.contractor);
+    const auto iban = account_to_pay(db, context->invoice.contractor, day);
     if (!iban) return iban.refusal();
     db.run(
         "UPDATE payment_order SET state = 'made', attempt = attempt + 1, iban = ?, made_by = ?,"
@@ -249,7 +264,7 @@ Result<Done> make_order_again(store::Transaction& tx, OrderId id, PersonId offic
 Result<std::vector<treasury::Gate>> gates_of(store::Database& db, OrderId id, Day day) {
     const auto context = context_of(db, id);
     if (!context) return context.refusal();
-    return treasury::approval_gates(db, context->dossier, adds_to_payable(*context), day);
+    return gates_of(db, *context, day, day);
 }
 
 Result<EntryId> approve_order(store::Transaction& tx, OrderId id, std::string_view hash,
@@ -279,8 +294,7 @@ Result<EntryId> approve_order(store::Transaction& tx, OrderId id, std::string_vi
             "L'ordre " + context->order.number +
                 " n'est plus celui qui a été présenté : le relire avant de l'approuver."};
     }
-    if (auto closed = treasury::first_closed(
-            treasury::approval_gates(db, context->dossier, adds_to_payable(*context), day))) {
+    if (auto closed = treasury::first_closed(gates_of(db, *context, day, tx.today()))) {
         return *closed;
     }
     db.run(
@@ -316,8 +330,7 @@ Result<Done> release_order(store::Transaction& tx, OrderId id, PersonId public_a
                        "L'ordre " + order.number +
                            " a changé depuis son approbation : à faire approuver de nouveau."};
     }
-    if (auto closed = treasury::first_closed(
-            treasury::approval_gates(db, context->dossier, adds_to_payable(*context), day))) {
+    if (auto closed = treasury::first_closed(gates_of(db, *context, day, tx.today()))) {
         return *closed;
     }
     db.run(

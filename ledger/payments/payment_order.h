@@ -1,6 +1,6 @@
 // Payment orders under four eyes: made, approved, released by three natural persons, none of the
-// last two having entered the payee's account. Then transfers: sent, paid, or returned and made
-// again.
+// last two having entered or confirmed the payee's account. Then transfers: sent, paid, or returned
+// and made again.
 #pragma once
 #include <optional>
 #include <string>

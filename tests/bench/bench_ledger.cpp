@@ -22,6 +22,7 @@
 #include <optional>
 #include <thread>
 
+#include "ledger/journal/balances.h"
 #include "reports/journal/beancount.h"
 #include "reports/journal/hledger.h"
 #include "tests/bench/bare_sqlite.h"
@@ -152,6 +153,16 @@ void export_journals(store::Database& db, const std::string& directory) {
     });
 }
 
+std::vector<journal::AccountBalance> recomputed_account_balances(store::Database& db) {
+    std::vector<journal::AccountBalance> out;
+    auto rows = db.select(
+        "SELECT a.number, a.label, sum(p.cents) FROM (SELECT account, sum(cents) AS cents"
+        " FROM posting GROUP BY account) p JOIN account a ON a.id = p.account"
+        " GROUP BY a.number ORDER BY a.number");
+    while (rows.next()) out.push_back({rows.text(0), rows.text(1), rows.money(2)});
+    return out;
+}
+
 bool balances(const std::string& export_to) {
     const Directory directory;
     MeasuredLedger ledger(directory.path);
@@ -170,8 +181,7 @@ bool balances(const std::string& export_to) {
         std::vector<journal::AccountBalance> kept;
         kept_ns.push_back(nanoseconds([&] { kept = journal::account_balances(db); }));
         std::vector<journal::AccountBalance> recomputed;
-        recomputed_ns.push_back(
-            nanoseconds([&] { recomputed = journal::recomputed_account_balances(db); }));
+        recomputed_ns.push_back(nanoseconds([&] { recomputed = recomputed_account_balances(db); }));
         same = same && std::equal(kept.begin(), kept.end(), recomputed.begin(), recomputed.end(),
                                   [](const auto& a, const auto& b) {
                                       return a.number == b.number && a.amount == b.amount;

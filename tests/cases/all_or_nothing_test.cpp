@@ -20,6 +20,8 @@
 #include "ledger/bank/camt.h"
 #include "ledger/journal/export_register.h"
 #include "ledger/payments/opening_balance.h"
+#include "ledger/payments/qualification.h"
+#include "ledger/treasury/period_closing.h"
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/dump.h"
 #include "tests/support/time_stamp_authority.h"
@@ -106,6 +108,18 @@ class G02_AllOrNothing : public testing_support::DossierTest {
     }
 
   protected:
+    // The contractor's second account, as it comes; the first one's last four characters.
+    AccountId new_account() {
+        return must_write([&](Transaction& tx) {
+            return payments::enter_account(tx, contractor,
+                                           french_iban({"99998", "00003", "00000000909"}), officer);
+        });
+    }
+    const std::string account_end = [] {
+        const std::string first = french_iban({"99998", "00003", "00000000101"}).text();
+        return first.substr(first.size() - 4);
+    }();
+
     // Too far ahead for the journal, which is the last to look: what a command wrote before is
     // undone.
     Day too_late() { return today().plus_days(60); }
@@ -254,6 +268,131 @@ TEST_F(G02_AllOrNothing, enter_account) {
     takes_whole(enter(contractor, officer));
 }
 
+// An account that waits for its confirmation.
+TEST_F(G02_AllOrNothing, confirm_account) {
+    const AccountId account = new_account();
+    const auto confirm = [=, this](const std::string& end, PersonId by) {
+        return [=, this](Transaction& tx) {
+            return payments::confirm_account(
+                tx, {account, telephone, "La gérante", today(), end, "Ancien RIB", "RIB"}, by);
+        };
+    };
+    refuses(Code::role_missing, confirm(account_end, adviser));
+    refuses(Code::same_person, confirm(account_end, officer));
+    refuses(Code::gate_closed, confirm("0000", reviewer));
+    takes_whole(confirm(account_end, reviewer));
+    refuses(Code::state_forbids, confirm(account_end, reviewer));
+}
+
+TEST_F(G02_AllOrNothing, verify_payee) {
+    const AccountId account = new_account();
+    const auto verify = [=, this](AccountId of, const std::string& name) {
+        return [=, this](Transaction& tx) {
+            return payments::verify_payee(
+                tx, {of, payments::PayeeAnswer::close_match, name, today()}, officer);
+        };
+    };
+    refuses(Code::not_found, verify({99}, "Autre"));
+    refuses(Code::text_invalid, verify(account, ""));
+    takes_whole(verify(account, "Isolation Vosges"));
+}
+
+TEST_F(G02_AllOrNothing, accept_payee_name) {
+    const AccountId account = new_account();
+    const auto accept = [=](PersonId by) {
+        return [=](Transaction& tx) {
+            return payments::accept_payee_name(tx, account, "Nom abrégé", by);
+        };
+    };
+    refuses(Code::state_forbids, accept(reviewer));
+    must_write([&](Transaction& tx) {
+        return payments::verify_payee(
+            tx, {account, payments::PayeeAnswer::close_match, "Isol. Vosges", today()}, officer);
+    });
+    refuses(Code::same_person, accept(officer));
+    takes_whole(accept(reviewer));
+}
+
+TEST_F(G02_AllOrNothing, reject_account) {
+    const AccountId account = new_account();
+    const auto reject = [=, this](const std::string& why) {
+        return [=, this](Transaction& tx) {
+            return payments::reject_account(tx, account, why, officer);
+        };
+    };
+    refuses(Code::text_invalid, reject(""));
+    takes_whole(reject("RIB falsifié"));
+    refuses(Code::state_forbids, reject("RIB falsifié"));
+}
+
+TEST_F(G02_AllOrNothing, lift_waiting) {
+    const AccountId account = new_account();
+    const auto lift = [=](PersonId by) {
+        return [=](Transaction& tx) { return payments::lift_waiting(tx, account, "Urgence", by); };
+    };
+    refuses(Code::role_missing, lift(officer));
+    refuses(Code::state_forbids, lift(authorising));
+    must_write([&](Transaction& tx) {
+        return payments::confirm_account(
+            tx, {account, telephone, "La gérante", today(), account_end, "Ancien RIB", "RIB"},
+            reviewer);
+    });
+    must_write([&](Transaction& tx) {
+        return payments::verify_payee(tx, {account, payments::PayeeAnswer::match, "", today()},
+                                      officer);
+    });
+    takes_whole(lift(authorising));
+    refuses(Code::same_person, lift(authorising));
+}
+
+TEST_F(G02_AllOrNothing, add_telephone) {
+    const auto add = [=, this](const std::string& number) {
+        return [=, this](Transaction& tx) {
+            return payments::add_telephone(tx, contractor, number, "Devis", officer);
+        };
+    };
+    refuses(Code::malformed, add("0329"));
+    takes_whole(add("+33 3 29 00 00 09"));
+}
+
+TEST_F(G02_AllOrNothing, import_rge) {
+    const std::string header =
+        "siret,code_qualification,nom_qualification,domaine,organisme,lien_date_debut,"
+        "lien_date_fin\n";
+    const auto take = [=, this](const std::string& rows) {
+        return [=, this](Transaction& tx) {
+            const auto siret = payments::find_contractor(tx.db(), contractor)->siret;
+            return payments::import_rge(tx, header + siret + rows, officer);
+        };
+    };
+    const std::string good = ",7131,ITE,Isolation des murs par l'extérieur,qualibat,2025-01-01,";
+    refuses(Code::date_invalid, take(good + "2025-13-01\n"));
+    takes_whole(take(good + "2026-12-31\n"));
+}
+
+TEST_F(G02_AllOrNothing, add_insurance) {
+    const auto add = [=, this](Day to) {
+        return [=, this](Transaction& tx) {
+            return payments::add_insurance(tx, contractor, {"Assureur", "D-1", today(), to},
+                                           officer);
+        };
+    };
+    refuses(Code::date_invalid, add(today().plus_days(-1)));
+    takes_whole(add(today().plus_days(365)));
+}
+
+TEST_F(G02_AllOrNothing, end_contractor) {
+    const auto end = [=, this](Day on) {
+        return [=, this](Transaction& tx) {
+            return payments::end_contractor(
+                tx, contractor, {payments::ContractorEnd::closed, on, "BODACC"}, officer);
+        };
+    };
+    refuses(Code::date_invalid, end(today().plus_days(1)));
+    takes_whole(end(today()));
+    refuses(Code::state_forbids, end(today()));
+}
+
 // ---- dossiers
 
 TEST_F(G02_AllOrNothing, open_dossier) {
@@ -360,6 +499,31 @@ TEST_F(G02_AllOrNothing, abandon_dossier) {
     refuses(Code::text_invalid, abandon("", today()));
     refuses(Code::entry_date, abandon("Renonce", too_late()));
     takes_whole(abandon("Renonce", today()));
+}
+
+TEST_F(G02_AllOrNothing, close_period) {
+    pay_in_fund(Money::euros(50'000));
+    const auto close = [](int year, PersonId by) {
+        return [=](Transaction& tx) { return treasury::close_period(tx, year, by); };
+    };
+    refuses(Code::state_forbids, close(2026, administrator));
+    clock().set(instant_in_paris(Day::of(2027, 2, 1), 10));
+    refuses(Code::role_missing, close(2026, accountant));
+    refuses(Code::state_forbids, close(2025, administrator));
+    takes_whole(close(2026, administrator));
+    refuses(Code::period_closed, close(2026, administrator));
+}
+
+TEST_F(G02_AllOrNothing, close_exercice) {
+    pay_in_fund(Money::euros(50'000));
+    const auto close = [&](int year) {
+        return [=, this](Transaction& tx) {
+            return journal::close_exercice(tx, year, {{programme, "01"}}, administrator);
+        };
+    };
+    refuses(Code::state_forbids, close(2026));
+    clock().set(instant_in_paris(Day::of(2027, 2, 1), 10));
+    takes_whole(close(2026));
 }
 
 // ---- funding

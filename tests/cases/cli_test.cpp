@@ -154,13 +154,13 @@ TEST_F(Cli, ImportsNoOpeningIntoAJournalInUse) {
     std::ofstream(directory_ / "opening.csv")
         << "compte;dossier;financeur;entreprise;montant\n515;;;;1\n1021;;;;-1\n";
     const std::string command = "import opening opening.csv --data d --date 2025-10-01";
-    const Answer answer = deodat(command + " --person 6");
+    const Answer answer = deodat(command + " --person 7");
     EXPECT_EQ(answer.code, 1);
     EXPECT_NE(answer.err.find("contient déjà"), std::string::npos) << answer.err;
     EXPECT_EQ(deodat(command + " --person x").code, 1);
     EXPECT_EQ(deodat(command).code, 2);
-    EXPECT_EQ(deodat("import nothing opening.csv --data d --date 2025-10-01 --person 6").code, 2);
-    EXPECT_EQ(deodat("import opening nowhere.csv --data d --date 2025-10-01 --person 6").code, 1);
+    EXPECT_EQ(deodat("import nothing opening.csv --data d --date 2025-10-01 --person 7").code, 2);
+    EXPECT_EQ(deodat("import opening nowhere.csv --data d --date 2025-10-01 --person 7").code, 1);
 }
 
 TEST_F(Cli, FindsACentMovedBehindTheLedgersBack) {

@@ -8,6 +8,7 @@
 #include "ledger/funding/claim.h"
 #include "ledger/funding/household_share.h"
 #include "ledger/journal/events.h"
+#include "ledger/payments/contractor_account.h"
 #include "ledger/payments/transfer.h"
 #include "ledger/people/person.h"
 #include "ledger/treasury/closing.h"
@@ -82,6 +83,7 @@ class DossierTest : public LedgerTest {
         technician = add_person("Technique", {people::Role::technician});
         authorising = add_person("Ordonnateur", {people::Role::authorising_officer});
         accountant = add_person("Comptable", {people::Role::public_accountant});
+        reviewer = add_person("Contrôle", {people::Role::officer});
         programme = must_write([&](store::Transaction& tx) {
             return funding::open_programme(tx,
                                            {"HMD",
@@ -107,14 +109,41 @@ class DossierTest : public LedgerTest {
                  "Isolation des Hautes-Vosges", "Saint-Dié-des-Vosges", "FR"},
                 officer);
         });
+        telephone = must_write([&](store::Transaction& tx) {
+            return payments::add_telephone(tx, contractor, "03 29 00 00 01", "Devis", officer);
+        });
         enter_account("00000000101");
     }
 
-    void enter_account(const char* number) {
-        must_write([&](store::Transaction& tx) {
-            return payments::enter_account(tx, contractor, french_iban({"99998", "00003", number}),
-                                           officer);
+    // An account that may be paid at once: confirmed, verified, its waiting time lifted.
+    AccountId enter_account(const char* number) {
+        const Iban iban = french_iban({"99998", "00003", number});
+        const auto before = must_write(
+            [&](store::Transaction& tx) { return payments::find_contractor(tx.db(), contractor); });
+        const AccountId account = must_write([&](store::Transaction& tx) {
+            return payments::enter_account(tx, contractor, iban, officer);
         });
+        make_payable(account, before.account ? before.account->iban.text() : "");
+        return account;
+    }
+    void make_payable(AccountId account, const std::string& former_iban) {
+        must_write([&](store::Transaction& tx) {
+            return payments::confirm_account(
+                tx,
+                {account, telephone, "Le gérant", today(),
+                 former_iban.empty() ? "" : former_iban.substr(former_iban.size() - 4),
+                 "Ancien RIB", "RIB"},
+                reviewer);
+        });
+        must_write([&](store::Transaction& tx) {
+            return payments::verify_payee(tx, {account, payments::PayeeAnswer::match, "", today()},
+                                          officer);
+        });
+        for (const PersonId person : {authorising, accountant}) {
+            must_write([&](store::Transaction& tx) {
+                return payments::lift_waiting(tx, account, "Essai", person);
+            });
+        }
     }
 
     // Works of 20 000,00 HT at 5,5 %: 21 100,00.
@@ -274,7 +303,8 @@ class DossierTest : public LedgerTest {
         return claim;
     }
 
-    PersonId administrator, adviser, officer, technician, authorising, accountant;
+    PersonId administrator, adviser, officer, technician, authorising, accountant, reviewer;
+    TelephoneId telephone;
     ProgrammeId programme;
     FunderId anah, region;
     ContractorId contractor;

@@ -42,9 +42,11 @@ class LedgerTest : public ::testing::Test {
         store_.reset();
         sqlite3* db = nullptr;
         ASSERT_EQ(sqlite3_open((directory_ + "/deodat.db").c_str(), &db), SQLITE_OK);
-        for (const char* trigger : {"entry_kept_update", "entry_kept_delete", "posting_kept_update",
-                                    "posting_kept_delete", "posting_before_entry", "entry_balanced",
-                                    "approver_is_another", "payer_is_another"}) {
+        for (const char* trigger :
+             {"entry_kept_update", "entry_kept_delete", "posting_kept_update",
+              "posting_kept_delete", "posting_before_entry", "entry_balanced",
+              "approver_is_another", "payer_is_another", "approver_did_not_confirm",
+              "payer_did_not_confirm", "account_is_confirmed"}) {
             sqlite3_exec(db, ("DROP TRIGGER " + std::string(trigger)).c_str(), nullptr, nullptr,
                          nullptr);
         }

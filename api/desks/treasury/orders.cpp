@@ -36,18 +36,6 @@ reports::TransferFile for_the_bank(const payments::TransferFile& file,
 
 }  // namespace
 
-Result<ContractorId> add_contractor(desks::Desk& desk, const payments::NewContractor& contractor) {
-    return desk.store.write([&](store::Transaction& tx) {
-        return payments::add_contractor(tx, contractor, desk.person);
-    });
-}
-
-Result<Done> enter_account(desks::Desk& desk, ContractorId contractor, const Iban& iban) {
-    return desk.store.write([&](store::Transaction& tx) {
-        return payments::enter_account(tx, contractor, iban, desk.person);
-    });
-}
-
 Result<InvoiceId> register_invoice(desks::Desk& desk, std::int64_t works_order,
                                    const InvoiceEntry& invoice) {
     return desk.store.write([&](store::Transaction& tx) {
@@ -87,7 +75,8 @@ Result<OrderToApprove> read_order(desks::Desk& desk, OrderId id, Day day) {
     if (!order) return order.refusal();
     const auto gates = payments::gates_of(snapshot.db(), id, day);
     if (!gates) return gates.refusal();
-    return OrderToApprove{*order, *gates, payments::order_hash(snapshot.db(), *order)};
+    return OrderToApprove{*order, *gates, payments::order_alerts(snapshot.db(), id),
+                          payments::order_hash(snapshot.db(), *order)};
 }
 
 Result<EntryId> approve_order(desks::Desk& desk, OrderId order, const std::string& hash) {

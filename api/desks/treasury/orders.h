@@ -5,12 +5,10 @@
 #include <vector>
 
 #include "api/desks/desk.h"
+#include "ledger/payments/contractor_alerts.h"
 #include "ledger/payments/transfer.h"
 
 namespace deodat::treasury_desk {
-
-Result<ContractorId> add_contractor(desks::Desk& desk, const payments::NewContractor& contractor);
-Result<Done> enter_account(desks::Desk& desk, ContractorId contractor, const Iban& iban);
 
 struct InvoiceEntry {
     std::string number;
@@ -26,11 +24,12 @@ Result<OrderId> make_order(desks::Desk& desk, InvoiceId invoice);
 Result<OrderId> make_retention_order(desks::Desk& desk, InvoiceId invoice);
 Result<Done> make_order_again(desks::Desk& desk, OrderId order);
 
-// What the authorising officer reads before approving: the order, its gates, and the hash that an
-// approval binds.
+// What the authorising officer reads before approving: the order, its gates, what to know of the
+// contractor, and the hash that an approval binds.
 struct OrderToApprove {
     payments::PaymentOrder order;
     std::vector<treasury::Gate> gates;
+    std::vector<payments::Alert> alerts;
     std::string hash;
 };
 Result<OrderToApprove> read_order(desks::Desk& desk, OrderId order, Day day);

@@ -131,10 +131,11 @@ TEST_F(DossierMoney, WhoeverEnteredTheAccountOrMadeTheOrderCannotApprove) {
     const PersonId both =
         add_person("Deux casquettes", {people::Role::officer, people::Role::authorising_officer,
                                        people::Role::public_accountant});
-    must_write([&](store::Transaction& tx) {
+    const AccountId account = must_write([&](store::Transaction& tx) {
         return payments::enter_account(tx, contractor,
                                        french_iban({"99998", "00003", "00000000103"}), both);
     });
+    make_payable(account, french_iban({"99998", "00003", "00000000101"}).text());
     const Ready r = ready_order();
     EXPECT_EQ(approve(r.order, both).refusal().code, Code::same_person);
     must(approve(r.order, authorising));
@@ -180,6 +181,7 @@ TEST_F(DossierMoney, AnApprovalBindsWhatWasRead) {
         ASSERT_FALSE(approved.ok()) << change;
         EXPECT_EQ(approved.refusal().code, Code::order_changed) << change;
     }
+    write_behind("UPDATE payment_order SET iban = (SELECT iban FROM contractor_iban)");
     must(approve(r.order, authorising));
     write_behind("UPDATE payment_order SET cents = cents + 1");
     EXPECT_EQ(release(r.order, accountant).refusal().code, Code::order_changed);
