@@ -163,6 +163,17 @@ std::vector<journal::AccountBalance> recomputed_account_balances(store::Database
     return out;
 }
 
+// What the exports call each account, with its balance: for others' sums to be compared with.
+std::string sums_of(const std::vector<journal::AccountBalance>& balances) {
+    std::string out;
+    for (const journal::AccountBalance& of : balances) {
+        if (of.amount.is_zero()) continue;
+        out += (out.empty() ? "{\"" : ",\"") + of.number.substr(0, 1) + ":" + of.number +
+               "\":" + std::to_string(of.amount.cents());
+    }
+    return out + "}";
+}
+
 bool balances(const std::string& export_to) {
     const Directory directory;
     MeasuredLedger ledger(directory.path);
@@ -202,7 +213,8 @@ bool balances(const std::string& export_to) {
     return say("balances",
                R"("entries":)" + std::to_string(exported_entries) + R"(,"kept_microseconds":)" +
                    thousandths(median(kept_ns)) + R"(,"recomputed_microseconds":)" +
-                   thousandths(median(recomputed_ns)),
+                   thousandths(median(recomputed_ns)) + R"(,"sums_cents":)" +
+                   sums_of(journal::account_balances(db)),
                same) &&
            read_proven;
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "ledger/journal/balances.h"
 #include "ledger/journal/events.h"
 #include "ledger/journal/verification.h"
 
