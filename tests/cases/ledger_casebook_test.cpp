@@ -52,17 +52,8 @@ class LedgerCasebook : public testing_support::DossierTest {
 
     // Five transfers of 21 100,00 in one file, paid.
     payments::TransferFile five_transfers() {
-        programme = must_write([&](Transaction& tx) {
-            return funding::open_programme(tx,
-                                           {"LARGE",
-                                            "Programme large",
-                                            "02",
-                                            french_iban({"99998", "00001", "00000000077"}),
-                                            Money::euros(1'000'000),
-                                            {"200071066"},
-                                            today()},
-                                           administrator);
-        });
+        programme = open_programme("LARGE", "Programme large", "02", "00000000077",
+                                   Money::euros(1'000'000));
         pay_in_fund(Money::euros(200'000));
         for (int i = 0; i < 5; ++i) {
             const std::string n = std::to_string(i);

@@ -55,17 +55,8 @@ class ConcurrencyCasebook : public testing_support::DossierTest {
     };
 
     void wide_programme(Money fund) {
-        programme = must_write([&](Transaction& tx) {
-            return funding::open_programme(tx,
-                                           {"LARGE",
-                                            "Programme large",
-                                            "02",
-                                            french_iban({"99998", "00001", "00000000077"}),
-                                            Money::euros(1'000'000),
-                                            {"200071066"},
-                                            today()},
-                                           administrator);
-        });
+        programme = open_programme("LARGE", "Programme large", "02", "00000000077",
+                                   Money::euros(1'000'000));
         if (!fund.is_zero()) pay_in_fund(fund);
     }
     // An approved order of 730,00 for a dossier of its own.

@@ -214,17 +214,8 @@ class G12_Interleavings : public testing_support::DossierTest {
     void fresh_programme(Money ceiling = Money::euros(21'100), Money fund = Money::euros(21'100)) {
         const std::string n = std::to_string(++programmes_);
         const std::string account = std::string(11 - n.size() - 1, '0') + n + "7";
-        programme = must_write([&](Transaction& tx) {
-            return funding::open_programme(tx,
-                                           {"P" + n,
-                                            "Programme " + n,
-                                            std::to_string(100 + programmes_),
-                                            french_iban({"99998", "00001", account}),
-                                            ceiling,
-                                            {"200071066"},
-                                            today()},
-                                           administrator);
-        });
+        programme = open_programme("P" + n, "Programme " + n, std::to_string(100 + programmes_),
+                                   account, ceiling);
         pay_in_fund(fund);
     }
     std::string number() { return "N-" + std::to_string(++numbers_); }

@@ -74,6 +74,23 @@ class DossierTest : public LedgerTest {
         });
     }
 
+    // A programme with an operation of its own, and an account at the played bank.
+    ProgrammeId open_programme(const std::string& code, const std::string& name,
+                               const std::string& operation, const std::string& account,
+                               Money ceiling) {
+        return must_write([&](store::Transaction& tx) {
+            return funding::open_programme(tx,
+                                           {code,
+                                            name,
+                                            operation,
+                                            french_iban({"99998", "00001", account}),
+                                            ceiling,
+                                            {"200071066"},
+                                            today()},
+                                           administrator);
+        });
+    }
+
     void set_up_people() {
         administrator = must_write([&](store::Transaction& tx) {
             return people::add_first_administrator(tx, "Administration");
@@ -84,17 +101,8 @@ class DossierTest : public LedgerTest {
         authorising = add_person("Ordonnateur", {people::Role::authorising_officer});
         accountant = add_person("Comptable", {people::Role::public_accountant});
         reviewer = add_person("Contrôle", {people::Role::officer});
-        programme = must_write([&](store::Transaction& tx) {
-            return funding::open_programme(tx,
-                                           {"HMD",
-                                            "Habiter mieux en Déodatie",
-                                            "01",
-                                            french_iban({"99998", "00001", "00000000001"}),
-                                            Money::euros(100'000),
-                                            {"200071066"},
-                                            today()},
-                                           administrator);
-        });
+        programme = open_programme("HMD", "Habiter mieux en Déodatie", "01", "00000000001",
+                                   Money::euros(100'000));
         const auto funder = [&](const char* code, const char* name, journal::FunderFamily family) {
             return must_write([&](store::Transaction& tx) {
                 return funding::add_funder(tx, code, name, family, administrator);
