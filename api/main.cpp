@@ -49,7 +49,8 @@ constexpr auto commands = std::to_array<Command>({
      &deodat::cli::export_journal},
     {"import",
      "opening FICHIER.csv --data DOSSIER --date AAAA-MM-JJ --person NUMÉRO [--programme CODE]",
-     "reprend des soldes d'ouverture dans un journal vide, tout ou rien", &deodat::cli::import},
+     "reprend des soldes d'ouverture avant toute écriture de montant, tout ou rien",
+     &deodat::cli::import},
     {"report",
      "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]"
      "\n              [--as-of DATE] [--entry N]",

@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "api/cli/data_directory.h"
 #include "api/cli/options.h"
 #include "ledger/audit/audit.h"
 #include "ledger/base/text.h"
@@ -26,12 +27,10 @@ Exit backup(Arguments arguments) {
     if (!options->has("--data") || !options->has("--out") || !options->positional().empty()) {
         return Exit::usage;
     }
-    SystemClock clock;
-    SystemRandom random;
-    const auto store =
-        store::Store::open(options->value("--data"), store::Store::Access::read, clock, random);
-    if (!store) return refuse(store.refusal());
-    const auto taken = store::back_up(**store, options->value("--out"), &audit::prove, clock.now());
+    const auto data = open_data(options->value("--data"), store::Store::Access::read);
+    if (!data) return refuse(data.refusal());
+    const auto taken = store::back_up(*(*data)->store, options->value("--out"), &audit::prove,
+                                      (*data)->clock.now());
     if (!taken) return refuse(taken.refusal());
     show("Sauvegarde « " + options->value("--out") + " »", *taken);
     return Exit::done;

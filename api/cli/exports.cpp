@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "api/cli/data_directory.h"
 #include "api/cli/options.h"
 #include "api/cli/table.h"
 #include "api/desks/administration/exports.h"
@@ -19,15 +20,15 @@ namespace desk = administration_desk;
 // The data directory: for writing, so as to register the export; for reading when another process
 // writes, and then who that is.
 struct Opened {
-    std::unique_ptr<store::Store> store;
+    std::unique_ptr<DataDirectory> data;
     std::optional<Refusal> locked;
 };
 
-Result<Opened> open(const std::string& directory, Clock& clock, Random& random) {
-    auto writing = store::Store::open(directory, store::Store::Access::write, clock, random);
+Result<Opened> open(const std::string& directory) {
+    auto writing = open_data(directory, store::Store::Access::write);
     if (writing) return Opened{std::move(*writing), {}};
     if (writing.refusal().code != Code::data_directory_locked) return writing.refusal();
-    auto reading = store::Store::open(directory, store::Store::Access::read, clock, random);
+    auto reading = open_data(directory, store::Store::Access::read);
     if (!reading) return reading.refusal();
     return Opened{std::move(*reading), writing.refusal()};
 }
@@ -93,12 +94,9 @@ bool whole(desk::ExportFormat format) {
 }
 
 Exit list(const Options& options) {
-    SystemClock clock;
-    SystemRandom random;
-    const auto store =
-        store::Store::open(options.value("--data"), store::Store::Access::read, clock, random);
-    if (!store) return refuse(store.refusal());
-    auto snapshot = (*store)->snapshot();
+    const auto data = open_data(options.value("--data"), store::Store::Access::read);
+    if (!data) return refuse(data.refusal());
+    auto snapshot = (*data)->store->snapshot();
     std::vector<std::vector<std::string>> rows = {
         {"N°", "Fait le", "Par", "Format", "Écriture", "Octets", "SHA-256"}};
     for (const auto& made : journal::registered_exports(snapshot.db())) {
@@ -160,11 +158,9 @@ Exit export_journal(Arguments arguments) {
         (options->has("--entry") && whole(*format))) {
         return Exit::usage;
     }
-    SystemClock clock;
-    SystemRandom random;
-    const auto opened = open(options->value("--data"), clock, random);
+    const auto opened = open(options->value("--data"));
     if (!opened) return refuse(opened.refusal());
-    auto snapshot = opened->store->snapshot();
+    auto snapshot = opened->data->store->snapshot();
     const auto made = make(snapshot.db(), *options, *format);
     if (!made) return refuse(made.refusal());
     say_what_was_left(made->fec);
@@ -174,7 +170,7 @@ Exit export_journal(Arguments arguments) {
                   << ", jusqu'à l'écriture n° " << made->record.up_to.value << "\n";
         return Exit::done;
     }
-    desk::register_export(*opened->store, *made);
+    desk::register_export(*opened->data->store, *made);
     return Exit::done;
 }
 

@@ -1,6 +1,8 @@
-// deodat import opening: the balances that accounts held before, as the journal's first entry.
+// deodat import opening: the balances that accounts held before, as the first entry
+// that moves an amount.
 #include <iostream>
 
+#include "api/cli/data_directory.h"
 #include "api/cli/options.h"
 #include "api/desks/administration/opening.h"
 
@@ -20,15 +22,13 @@ Exit import(Arguments arguments) {
     if (!person) return refuse(person.refusal());
     const auto file = read_input(options->positional().back());
     if (!file) return refuse(file.refusal());
-    SystemClock clock;
-    SystemRandom random;
-    const auto store =
-        store::Store::open(options->value("--data"), store::Store::Access::write, clock, random);
-    if (!store) return refuse(store.refusal());
+    const auto data = open_data(options->value("--data"), store::Store::Access::write);
+    if (!data) return refuse(data.refusal());
+    store::Store& store = *(*data)->store;
     const auto entry = administration_desk::import_opening(
-        **store, *file, options->value("--programme"), *day, {*person});
+        store, *file, options->value("--programme"), *day, {*person});
     if (!entry) return refuse(entry.refusal());
-    auto snapshot = (*store)->snapshot();
+    auto snapshot = store.snapshot();
     std::cout << "Écriture n° " << entry->value << " du " << day->french() << " : "
               << journal::find_entry(snapshot.db(), *entry)->postings.size() << " soldes repris\n";
     return Exit::done;

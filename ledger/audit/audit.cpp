@@ -132,10 +132,12 @@ void check_agreement(journal::Verification& result, store::Database& db,
             std::string(agreement.expected) +
             " UNION ALL SELECT b.dossier, b.funder, b.contractor, -b.cents FROM balance b"
             " JOIN account a ON a.id = b.account WHERE a.role IN (?1, ?2) AND b.dossier <> 0"
-            // What a dossier opened with stands before all that its tables say.
+            // What a dossier opened with stands before all that its tables say: in the first entry
+            // that moves anything.
             " UNION ALL SELECT p.dossier, p.funder, p.contractor, p.cents FROM entry e"
             " JOIN posting p ON p.entry = e.number JOIN account a ON a.id = p.account"
-            " WHERE e.number = 1 AND e.event = ?3 AND a.role IN (?1, ?2) AND p.dossier <> 0)"
+            " WHERE e.number = (SELECT min(entry) FROM posting) AND e.event = ?3 AND a.role IN "
+            "(?1, ?2) AND p.dossier <> 0)"
             " GROUP BY dossier, funder, contractor HAVING sum(cents) <> 0",
         journal::role_name(agreement.role), journal::role_name(agreement.and_role),
         journal::event_name(journal::Event::opening_balance_taken));

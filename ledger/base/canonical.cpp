@@ -2,11 +2,22 @@
 
 #include <openssl/evp.h>
 
+#include <array>
 #include <memory>
 
 #include "ledger/base/invariant.h"
 
 namespace deodat {
+
+template <class Unsigned>
+CanonicalBytes& CanonicalBytes::big_endian(Unsigned value) {
+    std::array<char, sizeof value> bytes{};
+    for (std::size_t i = sizeof value; i-- > 0; value = static_cast<Unsigned>(value >> 8U)) {
+        bytes.at(i) = static_cast<char>(value);
+    }
+    bytes_.append(bytes.data(), bytes.size());
+    return *this;
+}
 
 CanonicalBytes& CanonicalBytes::raw(std::string_view bytes) {
     bytes_ += bytes;
@@ -14,15 +25,11 @@ CanonicalBytes& CanonicalBytes::raw(std::string_view bytes) {
 }
 
 CanonicalBytes& CanonicalBytes::uint32(std::uint32_t value) {
-    for (int shift = 24; shift >= 0; shift -= 8) bytes_ += static_cast<char>(value >> shift);
-    return *this;
+    return big_endian(value);
 }
 
 CanonicalBytes& CanonicalBytes::int64(std::int64_t value) {
-    for (int shift = 56; shift >= 0; shift -= 8) {
-        bytes_ += static_cast<char>(static_cast<std::uint64_t>(value) >> shift);
-    }
-    return *this;
+    return big_endian(static_cast<std::uint64_t>(value));
 }
 
 CanonicalBytes& CanonicalBytes::text(std::string_view text) {

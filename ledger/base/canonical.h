@@ -12,7 +12,10 @@ inline constexpr std::size_t hash_bytes = 32;
 class CanonicalBytes {
   public:
     // Starts with a mark of what is hashed and of the form's version, written as they are.
-    explicit CanonicalBytes(std::string_view mark) : bytes_(mark) {}
+    explicit CanonicalBytes(std::string_view mark) {
+        bytes_.reserve(usual_bytes);
+        bytes_ = mark;
+    }
     // Bytes whose length the form fixes.
     CanonicalBytes& raw(std::string_view bytes);
     CanonicalBytes& uint32(std::uint32_t value);
@@ -22,6 +25,10 @@ class CanonicalBytes {
     const std::string& bytes() const { return bytes_; }
 
   private:
+    static constexpr std::size_t usual_bytes = 768;  // of an entry of six postings
+    template <class Unsigned>
+    CanonicalBytes& big_endian(Unsigned value);
+
     std::string bytes_;
 };
 

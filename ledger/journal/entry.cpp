@@ -50,7 +50,7 @@ constexpr std::array<EventRow, event_count> events = {{
 constexpr std::size_t text_bytes_max = 1'000;
 constexpr std::size_t reason_points_max = 200;
 static_assert(reason_points_max * 4 <= text_bytes_max);
-constexpr std::size_t postings_a_statement = 32;
+constexpr std::size_t rows_a_statement = 32;
 constexpr std::size_t posting_columns = 8;
 // How far ahead of the clock an entry may be dated.
 constexpr std::int64_t days_ahead_max = 31;
@@ -117,51 +117,70 @@ void check_auxiliaries(const Leg& leg, const RequiredAuxiliaries& required) {
                   "the account's postings name a contractor");
 }
 
-// One statement for an entry's postings: SQLite notes what a statement with triggers may have
-// to undo, page by page, once for each statement.
-const std::string& insert_postings(std::size_t count) {
-    static const std::array<std::string, postings_a_statement + 1> statements = [] {
-        std::array<std::string, postings_a_statement + 1> out;
-        std::string sql = "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-        for (std::size_t legs = 1; legs <= postings_a_statement; ++legs) {
-            out.at(legs) = sql;
-            sql += ", (?, ?, ?, ?, ?, ?, ?, ?)";
-        }
-        return out;
-    }();
-    return statements.at(count);
+// The text of an INSERT of one row, two rows, and so on.
+using InsertOfRows = std::array<std::string, rows_a_statement + 1>;
+
+InsertOfRows insert_of_rows(std::string_view insert, std::string_view row, std::string_view end) {
+    InsertOfRows out;
+    std::string sql = std::string(insert) + " VALUES " + std::string(row);
+    for (std::size_t rows = 1; rows <= rows_a_statement; ++rows) {
+        out.at(rows) = sql + std::string(end);
+        sql.append(", ").append(row);
+    }
+    return out;
+}
+
+// One statement for an entry's postings, and one for its balances: SQLite notes what a statement
+// may have to undo, page by page, once for each statement.
+template <class AddRow>
+void insert_rows(store::Database& db, const InsertOfRows& statements, std::size_t rows,
+                 const AddRow& add_row) {
+    std::vector<store::Value> values;
+    values.reserve(std::min(rows, rows_a_statement) * posting_columns);
+    std::size_t gathered = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+        add_row(values, i);
+        if (++gathered < rows_a_statement && i + 1 < rows) continue;
+        db.run_with(statements.at(gathered), values);
+        values.clear();
+        gathered = 0;
+    }
 }
 
 void store_postings(store::Database& db, const EntryRow& entry,
                     const std::vector<std::int64_t>& accounts) {
-    std::vector<store::Value> values;
-    values.reserve(std::min(accounts.size(), postings_a_statement) * posting_columns);
-    for (std::size_t i = 0; i < accounts.size(); ++i) {
-        const PostingRow& posting = entry.postings[i];
-        const auto line = static_cast<std::int64_t>(i) + 1;
-        for (const store::Value& value : std::array<store::Value, posting_columns>{
-                 entry.number, line, accounts[i], posting.dossier, posting.funder,
-                 posting.contractor, posting.batch, posting.amount}) {
-            values.push_back(value);
-        }
-        const std::size_t gathered = values.size() / posting_columns;
-        if (gathered == postings_a_statement || i + 1 == accounts.size()) {
-            db.run_with(insert_postings(gathered), values);
-            values.clear();
-        }
-    }
+    static const InsertOfRows statements =
+        insert_of_rows("INSERT INTO posting", "(?, ?, ?, ?, ?, ?, ?, ?)", "");
+    insert_rows(db, statements, accounts.size(),
+                [&](std::vector<store::Value>& values, std::size_t i) {
+                    const PostingRow& posting = entry.postings[i];
+                    values.emplace_back(entry.number);
+                    values.emplace_back(static_cast<std::int64_t>(i) + 1);
+                    values.emplace_back(accounts[i]);
+                    values.emplace_back(posting.dossier);
+                    values.emplace_back(posting.funder);
+                    values.emplace_back(posting.contractor);
+                    values.emplace_back(posting.batch);
+                    values.emplace_back(posting.amount);
+                });
 }
 
 void keep_balances(store::Database& db, const EntryRow& entry,
                    const std::vector<std::int64_t>& accounts) {
-    for (std::size_t i = 0; i < accounts.size(); ++i) {
-        const PostingRow& posting = entry.postings[i];
-        db.run(
-            "INSERT INTO balance VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET cents = cents + excluded.cents",
-            accounts[i], entry.programme, posting.dossier, posting.funder, posting.contractor,
-            posting.batch, posting.amount);
-    }
+    static const InsertOfRows statements =
+        insert_of_rows("INSERT INTO balance", "(?, ?, ?, ?, ?, ?, ?)",
+                       " ON CONFLICT DO UPDATE SET cents = cents + excluded.cents");
+    insert_rows(db, statements, accounts.size(),
+                [&](std::vector<store::Value>& values, std::size_t i) {
+                    const PostingRow& posting = entry.postings[i];
+                    values.emplace_back(accounts[i]);
+                    values.emplace_back(entry.programme);
+                    values.emplace_back(posting.dossier);
+                    values.emplace_back(posting.funder);
+                    values.emplace_back(posting.contractor);
+                    values.emplace_back(posting.batch);
+                    values.emplace_back(posting.amount);
+                });
 }
 
 EntryRow without_postings(const store::Rows& rows) {
@@ -260,17 +279,18 @@ Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft) {
                    {},
                    {}};
     std::vector<std::int64_t> accounts;
+    accounts.reserve(draft.legs.size());
+    entry.postings.reserve(draft.legs.size());
     for (const Leg& leg : draft.legs) {
         const auto family =
             leg.funder.id ? std::optional(leg.funder.family) : std::optional<FunderFamily>();
-        const auto account =
-            Chart::m57().account(leg.role, draft.day, draft.programme.operation, family);
+        auto account = Chart::m57().account(leg.role, draft.day, draft.programme.operation, family);
         if (!account) return account.refusal();
         check_auxiliaries(leg, account->required);
         accounts.push_back(account_id(tx.db(), leg.role, *account));
-        entry.postings.push_back({std::string(role_name(leg.role)), account->number, account->label,
-                                  leg.dossier, leg.funder.id, leg.contractor, leg.batch,
-                                  leg.amount});
+        entry.postings.push_back({std::string(role_name(leg.role)), std::move(account->number),
+                                  std::move(account->label), leg.dossier, leg.funder.id,
+                                  leg.contractor, leg.batch, leg.amount});
     }
     return record(tx, std::move(entry), accounts);
 }

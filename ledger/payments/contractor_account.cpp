@@ -51,11 +51,17 @@ Result<Done> require_officer(store::Database& db, PersonId person) {
     return people::require_role(db, person, people::Role::officer);
 }
 
+// Why the account was set aside, when it was.
+std::optional<std::string> rejection_of(store::Database& db, AccountId id) {
+    auto rows = db.select("SELECT reason FROM account_rejection WHERE account = ?", id);
+    return rows.next() ? std::optional(rows.text(0)) : std::nullopt;
+}
+
 Result<Done> require_not_rejected(store::Database& db, const Account& account) {
-    auto rows = db.select("SELECT reason FROM account_rejection WHERE account = ?", account.id);
-    if (!rows.next()) return Done{};
+    const auto reason = rejection_of(db, account.id);
+    if (!reason) return Done{};
     return Refusal{Code::state_forbids, "account",
-                   "Le compte a été écarté (" + rows.text(0) + ") : il ne sera jamais payé."};
+                   "Le compte a été écarté (" + *reason + ") : il ne sera jamais payé."};
 }
 
 Refusal entered_it(std::string_view act) {
@@ -119,18 +125,24 @@ Result<Done> require_former(const std::optional<Account>& former, const CallBack
     return Done{};
 }
 
-struct AnswerRow {
-    std::string_view name;
-    PayeeAnswer answer;
-};
-constexpr std::array answers = {AnswerRow{"match", PayeeAnswer::match},
-                                AnswerRow{"close_match", PayeeAnswer::close_match},
-                                AnswerRow{"no_match", PayeeAnswer::no_match},
-                                AnswerRow{"not_possible", PayeeAnswer::not_possible}};
+// In the order of PayeeAnswer.
+constexpr std::array<std::string_view, 4> answer_names = {"match", "close_match", "no_match",
+                                                          "not_possible"};
+
+std::string_view payee_answer_name(PayeeAnswer answer) {
+    return answer_names.at(static_cast<std::size_t>(answer));
+}
+
+PayeeAnswer payee_answer_of(std::string_view name) {
+    for (std::size_t i = 0; i < answer_names.size(); ++i) {
+        if (answer_names.at(i) == name) return static_cast<PayeeAnswer>(i);
+    }
+    broken_invariant("answer", "a stored answer is one", __FILE__, __LINE__);
+}
 
 struct NewestAnswer {
     std::int64_t id;
-    std::string answer;
+    PayeeAnswer answer;
     std::string returned_name;
     bool accepted;
 };
@@ -140,7 +152,8 @@ std::optional<NewestAnswer> newest_answer(store::Database& db, AccountId account
         " WHERE account = ? ORDER BY id DESC LIMIT 1",
         account);
     if (!rows.next()) return std::nullopt;
-    return NewestAnswer{rows.integer(0), rows.text(1), rows.text(2), rows.integer(3) != 0};
+    return NewestAnswer{rows.integer(0), payee_answer_of(rows.text(1)), rows.text(2),
+                        rows.integer(3) != 0};
 }
 
 // What the payee's bank says against paying; nothing when it says nothing against.
@@ -153,12 +166,12 @@ std::optional<AccountStanding> payee_standing(store::Database& db, AccountId id,
             "La vérification du bénéficiaire manque : un gestionnaire la demande "
             "à la banque et saisit la réponse."};
     }
-    if (answer->answer == payee_answer_name(PayeeAnswer::no_match)) {
+    if (answer->answer == PayeeAnswer::no_match) {
         return AccountStanding{id, AccountState::not_payees, from,
                                "La banque dit que le compte n'est pas celui de l'entreprise : "
                                "l'écarter, demander un autre RIB et prévenir le comptable."};
     }
-    if (answer->answer == payee_answer_name(PayeeAnswer::close_match) && !answer->accepted) {
+    if (answer->answer == PayeeAnswer::close_match && !answer->accepted) {
         return AccountStanding{id, AccountState::close_name, from,
                                "La banque donne un nom proche, « " + answer->returned_name +
                                    " » : une personne qui n'a pas saisi le compte doit l'accepter, "
@@ -176,12 +189,11 @@ bool is_lifted(store::Database& db, AccountId id, Day day) {
 
 AccountStanding standing_of(store::Database& db, const Account& account, Day day) {
     const AccountId id = account.id;
-    auto rejected = db.select("SELECT reason FROM account_rejection WHERE account = ?", id);
-    if (rejected.next()) {
+    if (const auto reason = rejection_of(db, id)) {
         return {id,
                 AccountState::rejected,
                 {},
-                "Le compte a été écarté (" + rejected.text(0) +
+                "Le compte a été écarté (" + *reason +
                     ") : saisir et faire confirmer un autre compte."};
     }
     auto confirmed =
@@ -219,10 +231,6 @@ AccountStanding standing_of(store::Database& db, const Account& account, Day day
 }
 
 }  // namespace
-
-std::string_view payee_answer_name(PayeeAnswer answer) {
-    return answers.at(static_cast<std::size_t>(answer)).name;
-}
 
 Result<TelephoneId> add_telephone(store::Transaction& tx, ContractorId contractor,
                                   std::string_view number, std::string_view source,
@@ -305,8 +313,7 @@ Result<Done> accept_payee_name(store::Transaction& tx, AccountId id, std::string
     const auto why = clean_text("reason", reason, text_points_max);
     if (!why) return why.refusal();
     const auto answer = newest_answer(db, id);
-    if (!answer || answer->answer != payee_answer_name(PayeeAnswer::close_match) ||
-        answer->accepted) {
+    if (!answer || answer->answer != PayeeAnswer::close_match || answer->accepted) {
         return Refusal{Code::state_forbids, "account",
                        "La banque n'a pas donné de nom proche qui reste à accepter."};
     }

@@ -44,7 +44,6 @@ Result<Done> confirm_account(store::Transaction& tx, const CallBack& call, Perso
 
 // What the payee's bank says of an account and a name.
 enum class PayeeAnswer : std::uint8_t { match, close_match, no_match, not_possible };
-std::string_view payee_answer_name(PayeeAnswer answer);
 
 struct PayeeVerification {
     AccountId account;

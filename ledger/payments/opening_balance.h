@@ -1,4 +1,5 @@
-// The opening balance: what accounts held before this ledger began, taken over as its first entry.
+// The opening balance: what accounts held before this ledger began, taken over as the first entry
+// that moves an amount (plans may have been signed before).
 //
 // A CSV file in UTF-8, ";" between cells, a first line that names them; amounts in euros with a
 // comma or a dot, debit above zero; a cell may stand between quotation marks; blank lines are
@@ -28,7 +29,7 @@ struct OpeningBalance {
 };
 
 // Posts the file as one entry, which holds its SHA-256, or refuses all of it: a file taken before
-// (duplicate), a ledger that has entries (state_forbids), a person who is not the public
+// (duplicate), a ledger whose entries move amounts (state_forbids), a person who is not the public
 // accountant; each bad line, with its number (the sentence lists them, facts has "line N"): an
 // account unknown to the chart, an auxiliary that is unknown, missing, of another programme or not
 // open, an amount that is nil or not one, a line given twice; and balance-sheet or off-balance

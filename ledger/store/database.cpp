@@ -3,6 +3,27 @@
 #include <sqlite3.h>
 
 namespace deodat::store {
+namespace {
+
+// Settings of the library as a whole; it takes them before its first use only, and works without.
+//
+// What a statement may have to undo is copied, page by page, to a journal of its own, some twenty
+// pages an entry. Up to this many bytes it is one block of memory; with SQLite's default
+// (temp_store=MEMORY) it is a list of kilobytes, allocated and freed for each statement, and with
+// temporary files it would be forty writes an entry. A command that changes more pages under a
+// savepoint than that goes through a temporary file. Counting the library's memory costs a lock for
+// each allocation, and nobody asks for the count.
+void tune_once() {
+    constexpr int undo_bytes = 1 << 20;
+    static const bool tuned = [] {
+        sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, undo_bytes);
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        return true;
+    }();
+    static_cast<void>(tuned);
+}
+
+}  // namespace
 
 // ---- Rows
 
@@ -106,6 +127,7 @@ std::optional<Day> Rows::maybe_day(int column) const {
 // ---- Database
 
 Database::Database(const std::string& path, Mode mode) {
+    tune_once();
     int flags = SQLITE_OPEN_NOMUTEX;
     switch (mode) {
         case Mode::read:

@@ -26,7 +26,7 @@ constexpr std::array migrations = {
     Migration{9, "exports", embedded::_0009_exports_sql},
     Migration{10, "periods", embedded::_0010_periods_sql},
     Migration{11, "answers", embedded::_0011_answers_sql},
-    Migration{16, "contractors", embedded::_0016_contractors_sql},
+    Migration{12, "contractors", embedded::_0012_contractors_sql},
 };
 
 std::int64_t current_number(Database& db) {

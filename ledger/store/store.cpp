@@ -32,11 +32,9 @@ void make_durable(Database& db) {
     set_and_read_back(db, "PRAGMA recursive_triggers=ON", "PRAGMA recursive_triggers", "1");
 }
 
-// What a savepoint or a statement may have to undo is kept in memory: by default SQLite writes it
-// to a temporary file once it passes 64 KiB, forty writes an entry. The cache holds what a year of
-// postings touches, so that the cost of one does not grow with the file.
+// The cache holds what a year of postings touches, so that the cost of one does not grow with the
+// file.
 void make_quick(Database& db) {
-    set_and_read_back(db, "PRAGMA temp_store=MEMORY", "PRAGMA temp_store", "2");
     set_and_read_back(db, "PRAGMA cache_size=-65536", "PRAGMA cache_size", "-65536");
 }
 

@@ -1,53 +1,45 @@
 // The ledger's speed, one JSON line a figure:
 //
 //   durable_postings_{1,8,32}_clients   beside the floor (bare_sqlite.h) with as many entries a
-//   commit bulk_import                         1,000 entries a command, beside the floor
-//   kept_balance_read, balances         of one account and dossier; of every account, kept and
-//                                       recomputed from the postings
-//   posting_cpu                         CPU of a posting at 20,000 postings and at --postings
-//   verify, open                        of six-posting entries; of that ledger
+//                                       commit
+//   bulk_import                         1,000 entries a command, beside the floor
+//   balances                            of one account and dossier (kept_balance_read); of every
+//                                       account, kept and recomputed from the postings
+//   large_ledger                        CPU of a posting at 20,000 postings and at --postings
+//                                       (posting_cpu); of that ledger, open and verify
 //
-//   bench_ledger [--postings N] [--export FILE]
+//   bench_ledger [--postings N] [--only FIGURE] [--export DIR]
 //
 // --postings: the large ledger's size (200,000; the targets speak of 1,000,000 and 2,000,000).
-// --export: that of 100,000 entries as an hledger journal, and only "balances" is measured:
-// beside_ledger.py compares.
+// --export: "balances" alone, of entries also written there as journal.hledger and
+// journal.beancount: beside_ledger.py compares.
 //
-// Rates are medians of five interleaved pairs; ratio_to_floor is the median of the pairs' ratios.
-// What was written is proved after the timing. peak_memory_kib is the process's peak during the
-// figure, floor included.
-#include <unistd.h>
-
-#include <algorithm>
-#include <array>
+// Rates are medians of interleaved pairs. What was written is proved after the timing.
+// peak_memory_kib is that of the figure's own process, floor included.
 #include <charconv>
-#include <chrono>
-#include <ctime>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <optional>
-#include <string>
 #include <thread>
-#include <vector>
 
 #include "ledger/journal/balances.h"
-#include "ledger/journal/events.h"
-#include "ledger/journal/verification.h"
+#include "reports/journal/beancount.h"
 #include "reports/journal/hledger.h"
 #include "tests/bench/bare_sqlite.h"
+#include "tests/bench/measure.h"
+#include "tests/bench/measured_ledger.h"
 
 namespace {
 
-using namespace deodat;  // NOLINT(google-build-using-namespace): a program of one file
+using namespace deodat;         // NOLINT(google-build-using-namespace): a program of one file
+using namespace deodat::bench;  // NOLINT(google-build-using-namespace)
 
 constexpr int pairs = 5;
+constexpr int durable_pairs = 9;  // of one second or less each
 constexpr int durable_entries = 1'600;
 constexpr int bulk_entries = 10'000;
-constexpr int entries_a_command = 1'000;
 constexpr int exported_entries = 100'000;
 constexpr int small_postings = 20'000;
-constexpr int entries_a_dossier = 20;
 constexpr int postings_an_entry = 6;
 
 // Five postings, as when an order is taken in charge with a retention.
@@ -79,227 +71,118 @@ journal::EntryDraft six_posting_draft(std::int64_t dossier) {
             legs};
 }
 
-// The nth entry's dossier in a ledger that grows: neighbours in time belong to many dossiers.
-std::int64_t dossier_of(std::int64_t entry, std::int64_t entries) {
-    const std::int64_t dossiers = std::max<std::int64_t>(1, entries / entries_a_dossier);
-    constexpr std::int64_t stride = 7'919;  // a prime
-    return 1 + entry * stride % dossiers;
+std::int64_t six_posting_cents() {
+    return Money::euros(3'000).cents() * entries_a_dossier;
 }
 
-struct Ledger {
-    std::string directory;
-    SetClock clock{instant_in_paris(Day::of(2026, 3, 20), 10)};
-    SeededRandom random{1};
-    std::unique_ptr<store::Store> store;
-
-    explicit Ledger(const std::string& in) : directory(in + "/ledger") {
-        if (!store::Store::create(directory, clock, random).ok())
-            throw EnvironmentFailure("no directory");
-        open();
-    }
-    void open() {
-        store =
-            std::move(*store::Store::open(directory, store::Store::Access::write, clock, random));
-    }
-    template <class Draft>
-    void import(std::int64_t from, std::int64_t count, std::int64_t of, const Draft& draft) {
-        for (std::int64_t n = from; n < from + count; n += entries_a_command) {
-            const auto done = store->write([&](store::Transaction& tx) -> Result<Done> {
-                const std::int64_t end = std::min(n + entries_a_command, from + count);
-                for (std::int64_t i = n; i < end; ++i) {
-                    const auto posted = journal::post(tx, draft(dossier_of(i, of)));
-                    if (!posted) return posted.refusal();
-                }
-                return Done{};
-            });
-            DEODAT_ASSERT(done.ok(), "an import is not refused");
-        }
-    }
-    // Whether the ledger is whole and holds what was asked for.
-    bool proven(std::int64_t entries) const {
-        auto snapshot = store->snapshot();
-        const auto proof = journal::verify(snapshot.db());
-        return proof.proven() && proof.entries == entries;
-    }
-};
-
-// A directory of its own for a figure, gone with it.
-struct Directory {
-    std::string path;
-    Directory() {
-        path = (std::filesystem::temp_directory_path() /
-                ("deodat-bench-" + std::to_string(::getpid())))
-                   .string();
-        std::filesystem::remove_all(path);
-        std::filesystem::create_directories(path);
-        // From here on the peak is the figure's own.
-        std::ofstream("/proc/self/clear_refs") << "5";
-    }
-    ~Directory() { std::filesystem::remove_all(path); }
-    Directory(const Directory&) = delete;
-    Directory& operator=(const Directory&) = delete;
-    Directory(Directory&&) = delete;
-    Directory& operator=(Directory&&) = delete;
-};
-
-std::int64_t peak_memory_kib() {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("VmHWM:")) return std::stoll(line.substr(6));
-    }
-    return 0;
-}
-
-template <class Work>
-std::int64_t nanoseconds(const Work& work) {
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    return std::max<std::int64_t>(
-        1, std::chrono::nanoseconds(std::chrono::steady_clock::now() - begin).count());
-}
-
-template <class Work>
-std::int64_t cpu_nanoseconds(const Work& work) {
-    const auto now = [] {
-        timespec at{};
-        ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-        return at.tv_sec * std::int64_t{1'000'000'000} + at.tv_nsec;
-    };
-    const std::int64_t begin = now();
-    work();
-    return std::max<std::int64_t>(1, now() - begin);
-}
-
-template <class Work>
-std::int64_t per_second(std::int64_t count, const Work& work) {
-    return count * 1'000'000'000 / nanoseconds(work);
-}
-
-std::int64_t median(std::vector<std::int64_t> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
-std::string thousandths(std::int64_t n) {
-    const std::string digits = std::to_string(1'000 + n % 1'000).substr(1);
-    return std::to_string(n / 1'000) + "." + digits;
-}
-
-// One line: name, figures as they are given, peak memory. Says whether the result was right.
-bool say(const std::string& name, const std::string& figures, bool proven) {
-    std::cout << R"({"name":")" << name << "\"," << figures << R"(,"peak_memory_kib":)"
-              << peak_memory_kib() << R"(,"proven":)" << (proven ? "true" : "false") << "}"
-              << std::endl;
-    return proven;
-}
-
-struct Rates {
-    std::vector<std::int64_t> ours;
-    std::vector<std::int64_t> floors;
-    std::vector<std::int64_t> ratios;  // in thousandths
-
-    void pair(std::int64_t our, std::int64_t floor) {
-        ours.push_back(our);
-        floors.push_back(floor);
-        ratios.push_back(our * 1'000 / floor);
-    }
-    std::string figures() const {
-        return R"("entries_per_second":)" + std::to_string(median(ours)) +
-               R"(,"floor_entries_per_second":)" + std::to_string(median(floors)) +
-               R"(,"ratio_to_floor":)" + thousandths(median(ratios));
-    }
-};
-
+// The group commit is the store's own: the floor is given as many entries a commit as clients.
 bool durable_postings(int clients) {
     const Directory directory;
-    Ledger ledger(directory.path);
-    bench::BareSqlite floor(directory.path);
+    MeasuredLedger ledger(directory.path);
+    BareSqlite floor(directory.path);
     const auto dossier = [&](int client, int i) { return 1 + (client * 7 + i) % 500; };
-    Rates rates;
-    for (int pair = 0; pair < pairs; ++pair) {
-        const std::int64_t ours = per_second(durable_entries, [&] {
-            std::vector<std::thread> crowd;
-            for (int c = 0; c < clients; ++c) {
-                crowd.emplace_back([&, c] {
-                    for (int i = 0; i < durable_entries / clients; ++i) {
-                        const auto posted = ledger.store->write([&](store::Transaction& tx) {
-                            return journal::post(tx, release_draft(dossier(c, i)));
-                        });
-                        if (!posted) std::abort();
-                    }
-                });
-            }
-            for (std::thread& thread : crowd) thread.join();
-        });
-        rates.pair(ours, per_second(durable_entries, [&] {
-                       for (int i = 0; i < durable_entries / clients; ++i) {
-                           floor.begin();
-                           for (int c = 0; c < clients; ++c) {
-                               floor.store(release_draft(dossier(c, i)));
-                           }
-                           floor.commit();
-                       }
-                   }));
-    }
-    constexpr std::int64_t entries = std::int64_t{pairs} * durable_entries;
+    const auto ours = [&] {
+        std::vector<std::thread> crowd;
+        for (int c = 0; c < clients; ++c) {
+            crowd.emplace_back([&, c] {
+                for (int i = 0; i < durable_entries / clients; ++i) {
+                    const auto posted = ledger.store->write([&](store::Transaction& tx) {
+                        return journal::post(tx, release_draft(dossier(c, i)));
+                    });
+                    if (!posted) std::abort();
+                }
+            });
+        }
+        for (std::thread& thread : crowd) thread.join();
+    };
+    const auto theirs = [&] {
+        for (int i = 0; i < durable_entries / clients; ++i) {
+            floor.begin();
+            for (int c = 0; c < clients; ++c) floor.store(release_draft(dossier(c, i)));
+            floor.commit();
+        }
+    };
+    Pairs rates(durable_entries);
+    for (int pair = 0; pair < durable_pairs; ++pair) rates.run(ours, theirs);
+    constexpr std::int64_t entries = std::int64_t{durable_pairs} * durable_entries;
     return say("durable_postings_" + std::to_string(clients) + "_clients", rates.figures(),
                ledger.proven(entries) && floor.postings() == entries * 5);
 }
 
 bool bulk_import() {
     const Directory directory;
-    Ledger ledger(directory.path);
-    bench::BareSqlite floor(directory.path);
+    MeasuredLedger ledger(directory.path);
+    BareSqlite floor(directory.path);
     constexpr std::int64_t entries = std::int64_t{pairs} * bulk_entries;
-    Rates rates;
-    std::vector<std::int64_t> cpu_ratios;
+    const auto draft_of = [](std::int64_t n) { return release_draft(dossier_of(n, entries)); };
+    Pairs rates(bulk_entries);
     for (std::int64_t from = 0; from < entries; from += bulk_entries) {
-        std::int64_t ours = 0;
-        std::int64_t theirs = 0;
-        const std::int64_t our_cpu = cpu_nanoseconds([&] {
-            ours = per_second(bulk_entries,
-                              [&] { ledger.import(from, bulk_entries, entries, release_draft); });
-        });
-        const std::int64_t floor_cpu = cpu_nanoseconds([&] {
-            theirs = per_second(bulk_entries, [&] {
-                for (std::int64_t n = from; n < from + bulk_entries; n += entries_a_command) {
-                    floor.begin();
-                    for (std::int64_t i = n; i < n + entries_a_command; ++i) {
-                        floor.store(release_draft(dossier_of(i, entries)));
-                    }
-                    floor.commit();
-                }
-            });
-        });
-        rates.pair(ours, theirs);
-        cpu_ratios.push_back(floor_cpu * 1'000 / our_cpu);
+        rates.run([&] { ledger.import(from, bulk_entries, draft_of); },
+                  [&] {
+                      for (std::int64_t n = from; n < from + bulk_entries; n += entries_a_command) {
+                          floor.begin();
+                          for (std::int64_t i = n; i < n + entries_a_command; ++i) {
+                              floor.store(draft_of(i));
+                          }
+                          floor.commit();
+                      }
+                  });
     }
-    return say("bulk_import",
-               rates.figures() + R"(,"cpu_ratio_to_floor":)" + thousandths(median(cpu_ratios)),
+    return say("bulk_import", rates.figures(),
                ledger.proven(entries) && floor.postings() == entries * 5);
 }
 
-void export_journal(store::Database& db, const std::string& path) {
-    std::ofstream out(path);
-    reports::HledgerJournal writer(out, "bench_ledger");
+void export_journals(store::Database& db, const std::string& directory) {
+    std::ofstream hledger(directory + "/journal.hledger");
+    std::ofstream beancount(directory + "/journal.beancount");
+    reports::HledgerJournal hledger_journal(hledger, "bench_ledger");
+    reports::BeancountJournal beancount_journal(beancount, "bench_ledger", Day::of(2026, 1, 1));
     journal::for_each_entry(db, {INT64_MAX}, [&](const journal::EntryRow& entry) {
         reports::HledgerEntry line{entry.day,   entry.number.value, entry.event,
                                    entry.label, entry.piece,        {}};
+        reports::BeancountEntry same{entry.day,   entry.number.value, entry.event,
+                                     entry.label, entry.piece,        {}};
         for (const journal::PostingRow& posting : entry.postings) {
             line.postings.push_back(
                 {{posting.account.substr(0, 1), posting.account}, posting.amount});
+            same.postings.push_back(
+                {reports::beancount_account(posting.account, {}), posting.amount});
         }
-        writer.write(line);
+        hledger_journal.write(line);
+        beancount_journal.write(same);
     });
 }
 
-bool balances(const std::string& export_path) {
+std::vector<journal::AccountBalance> recomputed_account_balances(store::Database& db) {
+    std::vector<journal::AccountBalance> out;
+    auto rows = db.select(
+        "SELECT a.number, a.label, sum(p.cents) FROM (SELECT account, sum(cents) AS cents"
+        " FROM posting GROUP BY account) p JOIN account a ON a.id = p.account"
+        " GROUP BY a.number ORDER BY a.number");
+    while (rows.next()) out.push_back({rows.text(0), rows.text(1), rows.money(2)});
+    return out;
+}
+
+// What the exports call each account, with its balance: for others' sums to be compared with.
+std::string sums_of(const std::vector<journal::AccountBalance>& balances) {
+    std::string out;
+    for (const journal::AccountBalance& of : balances) {
+        if (of.amount.is_zero()) continue;
+        out += (out.empty() ? "{\"" : ",\"") + of.number.substr(0, 1) + ":" + of.number +
+               "\":" + std::to_string(of.amount.cents());
+    }
+    return out + "}";
+}
+
+bool balances(const std::string& export_to) {
     const Directory directory;
-    Ledger ledger(directory.path);
-    ledger.import(0, exported_entries, exported_entries, six_posting_draft);
+    MeasuredLedger ledger(directory.path);
+    ledger.import(0, exported_entries, [](std::int64_t n) {
+        return six_posting_draft(dossier_of(n, exported_entries));
+    });
     auto snapshot = ledger.store->snapshot();
     store::Database& db = snapshot.db();
-    if (!export_path.empty()) export_journal(db, export_path);
+    if (!export_to.empty()) export_journals(db, export_to);
 
     std::vector<std::int64_t> kept_ns;
     std::vector<std::int64_t> recomputed_ns;
@@ -308,17 +191,11 @@ bool balances(const std::string& export_path) {
     for (int i = 0; i < pairs; ++i) {
         std::vector<journal::AccountBalance> kept;
         kept_ns.push_back(nanoseconds([&] { kept = journal::account_balances(db); }));
-        std::vector<std::pair<std::string, Money>> recomputed;
-        recomputed_ns.push_back(nanoseconds([&] {
-            auto rows = db.select(
-                "SELECT a.number, sum(p.cents) FROM (SELECT account, sum(cents) AS cents FROM"
-                " posting GROUP BY account) p JOIN account a ON a.id = p.account"
-                " GROUP BY a.number ORDER BY a.number");
-            while (rows.next()) recomputed.emplace_back(rows.text(0), rows.money(1));
-        }));
+        std::vector<journal::AccountBalance> recomputed;
+        recomputed_ns.push_back(nanoseconds([&] { recomputed = recomputed_account_balances(db); }));
         same = same && std::equal(kept.begin(), kept.end(), recomputed.begin(), recomputed.end(),
                                   [](const auto& a, const auto& b) {
-                                      return a.number == b.first && a.amount == b.second;
+                                      return a.number == b.number && a.amount == b.amount;
                                   });
         constexpr int reads = 1'000;
         Money read;
@@ -329,27 +206,30 @@ bool balances(const std::string& export_path) {
                               }
                           }) /
                           reads);
-        same = same && read == Money::euros(std::int64_t{3'000} * reads * entries_a_dossier);
+        same = same && read.cents() == six_posting_cents() * reads;
     }
     const bool read_proven =
         say("kept_balance_read", R"("nanoseconds":)" + std::to_string(median(read_ns)), same);
     return say("balances",
                R"("entries":)" + std::to_string(exported_entries) + R"(,"kept_microseconds":)" +
                    thousandths(median(kept_ns)) + R"(,"recomputed_microseconds":)" +
-                   thousandths(median(recomputed_ns)),
+                   thousandths(median(recomputed_ns)) + R"(,"sums_cents":)" +
+                   sums_of(journal::account_balances(db)),
                same) &&
            read_proven;
 }
 
 // CPU of a posting, in imports of 1,000 entries, checkpoints included.
-std::int64_t posting_cpu(Ledger& ledger, std::int64_t& entries, std::int64_t dossiers_of) {
+std::int64_t posting_cpu(MeasuredLedger& ledger, std::int64_t& entries) {
     constexpr std::int64_t measured = 1'000;
+    const std::int64_t of = entries;
     std::vector<std::int64_t> cpu;
     for (int i = 0; i < pairs; ++i) {
-        cpu.push_back(cpu_nanoseconds([&] {
-                          ledger.import(entries, measured, dossiers_of, six_posting_draft);
-                      }) /
-                      (measured * postings_an_entry));
+        const Took took = time_of([&] {
+            ledger.import(entries, measured,
+                          [&](std::int64_t n) { return six_posting_draft(dossier_of(n, of)); });
+        });
+        cpu.push_back(took.cpu / (measured * postings_an_entry));
         entries += measured;
     }
     return median(cpu);
@@ -357,14 +237,18 @@ std::int64_t posting_cpu(Ledger& ledger, std::int64_t& entries, std::int64_t dos
 
 bool large_ledger(std::int64_t postings) {
     const Directory directory;
-    Ledger ledger(directory.path);
+    MeasuredLedger ledger(directory.path);
+    const auto grow = [&](std::int64_t from, std::int64_t to) {
+        ledger.import(from, to - from,
+                      [&](std::int64_t n) { return six_posting_draft(dossier_of(n, to)); });
+    };
     const std::int64_t target = postings / postings_an_entry;
     std::int64_t entries = small_postings / postings_an_entry;
-    ledger.import(0, entries, entries, six_posting_draft);
-    const std::int64_t at_small = posting_cpu(ledger, entries, entries);
-    if (entries < target) ledger.import(entries, target - entries, target, six_posting_draft);
+    grow(0, entries);
+    const std::int64_t at_small = posting_cpu(ledger, entries);
+    if (entries < target) grow(entries, target);
     entries = std::max(entries, target);
-    const std::int64_t at_large = posting_cpu(ledger, entries, entries);
+    const std::int64_t at_large = posting_cpu(ledger, entries);
     bool proven = say("posting_cpu",
                       R"("nanoseconds_at_20000_postings":)" + std::to_string(at_small) +
                           R"(,"nanoseconds":)" + std::to_string(at_large) + R"(,"postings":)" +
@@ -372,25 +256,33 @@ bool large_ledger(std::int64_t postings) {
                           thousandths(at_large * 1'000 / at_small) + R"(,"cache_kib":65536)",
                       true);
 
-    ledger.store.reset();
-    const std::int64_t opened = nanoseconds([&] { ledger.open(); });
-    std::int64_t first =
-        nanoseconds([&] { ledger.import(entries, 1, entries, six_posting_draft); });
+    std::vector<std::int64_t> opened_ns;
+    for (int i = 0; i < pairs; ++i) {
+        ledger.store.reset();
+        opened_ns.push_back(nanoseconds([&] { ledger.open(); }));
+    }
+    const std::int64_t first = nanoseconds([&] { grow(entries, entries + 1); });
     ++entries;
     proven = say("open",
                  R"("postings":)" + std::to_string(entries * postings_an_entry) +
-                     R"(,"open_microseconds":)" + thousandths(opened) +
+                     R"(,"open_microseconds":)" + thousandths(median(opened_ns)) +
                      R"(,"first_posting_microseconds":)" + thousandths(first),
                  true) &&
              proven;
 
     auto snapshot = ledger.store->snapshot();
-    std::optional<journal::Verification> proof;
-    const std::int64_t took = nanoseconds([&] { proof = journal::verify(snapshot.db()); });
+    std::vector<std::int64_t> rates;
+    bool whole = true;
+    for (int i = 0; i < pairs; ++i) {
+        std::optional<journal::Verification> proof;
+        const std::int64_t took = nanoseconds([&] { proof = journal::verify(snapshot.db()); });
+        rates.push_back(proof->entries * 1'000'000'000 / took);
+        whole = whole && proof->proven() && proof->entries == entries;
+    }
     return say("verify",
-               R"("entries":)" + std::to_string(proof->entries) + R"(,"entries_per_second":)" +
-                   std::to_string(proof->entries * 1'000'000'000 / took),
-               proof->proven() && proof->entries == entries) &&
+               R"("entries":)" + std::to_string(entries) + R"(,"entries_per_second":)" +
+                   std::to_string(median(rates)),
+               whole) &&
            proven;
 }
 
@@ -398,25 +290,35 @@ bool large_ledger(std::int64_t postings) {
 
 int main(int argc, char** argv) {
     std::int64_t postings = 200'000;
-    std::string export_path;
+    std::string export_to;
+    std::string only;
     for (int i = 1; i < argc; i += 2) {
         const std::string option = argv[i];
         const std::string value = i + 1 < argc ? argv[i + 1] : "";
         const char* const end = value.data() + value.size();
         if (option == "--export" && !value.empty()) {
-            export_path = value;
+            export_to = value;
+            only = "balances";
+        } else if (option == "--only" && !value.empty()) {
+            only = value;
         } else if (option != "--postings" ||
                    std::from_chars(value.data(), end, postings).ptr != end ||
                    postings < small_postings) {
-            std::cerr << "usage: bench_ledger [--postings N] [--export FILE]\n";
+            std::cerr << "usage: bench_ledger [--postings N] [--only FIGURE] [--export DIR]\n";
             return 2;
         }
     }
-    if (!export_path.empty()) return balances(export_path) ? 0 : 1;
+    const std::vector<std::pair<std::string, std::function<bool()>>> figures = {
+        {"durable_postings_1_clients", [] { return durable_postings(1); }},
+        {"durable_postings_8_clients", [] { return durable_postings(8); }},
+        {"durable_postings_32_clients", [] { return durable_postings(32); }},
+        {"bulk_import", bulk_import},
+        {"balances", [&] { return balances(export_to); }},
+        {"large_ledger", [&] { return large_ledger(postings); }},
+    };
     bool proven = true;
-    for (const int clients : {1, 8, 32}) proven = durable_postings(clients) && proven;
-    proven = bulk_import() && proven;
-    proven = balances({}) && proven;
-    proven = large_ledger(postings) && proven;
+    for (const auto& [name, figure] : figures) {
+        if (only.empty() || only == name) proven = in_a_process(figure) && proven;
+    }
     return proven ? 0 : 1;
 }

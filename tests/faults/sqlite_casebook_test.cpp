@@ -1,14 +1,5 @@
 // Goal: what others met with SQLite in production does not happen here. Each test bears the id of
-// its case; the cases met elsewhere, or not met, and why:
-//
-//   SQL-07  backup of a live base          G19_Backup.TakenUnderLoadEqualsTheJournalAtItsEntry
-//   SQL-09  synchronous writing off        G03_Durability, G03_Kill, G04_PowerCut and its controls
-//   SQL-16, SQL-17  search by name         there is no search yet
-//   CON-05  numbers of two processes       one process writes:
-//   StoreTest.ASecondWriterIsRefusedByName… CON-06  raw errors of the database     the same: one
-//   writer, so no loser of a race CON-09  half-done items of a batch     below, for commands
-//   committed together CON-01, 02, 07, 11  approvals, double submission, statuses: the rooms of
-//   money and the server
+// its case; tests/data/casebook.txt says where the others are, or why not yet.
 #include <gtest/gtest.h>
 
 #include <atomic>

@@ -365,17 +365,8 @@ TEST_F(G13_NoOverSpend, ExactlyTheLimitsAreTaken) {
     int programmes = 1;
     const auto started = [&](Money ceiling, Money fund) {
         const std::string number = std::to_string(++programmes);
-        programme = must_write([&](Transaction& tx) {
-            return funding::open_programme(tx,
-                                           {"P" + number,
-                                            "Programme " + number,
-                                            "0" + number,
-                                            french_iban({"99998", "00001", "0000000010" + number}),
-                                            ceiling,
-                                            {"200071066"},
-                                            today()},
-                                           administrator);
-        });
+        programme = open_programme("P" + number, "Programme " + number, "0" + number,
+                                   "0000000010" + number, ceiling);
         pay_in_fund(fund);
         return notified_dossier("L-" + number);
     };

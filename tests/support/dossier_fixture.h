@@ -74,6 +74,23 @@ class DossierTest : public LedgerTest {
         });
     }
 
+    // A programme with an operation of its own, and an account at the played bank.
+    ProgrammeId open_programme(const std::string& code, const std::string& name,
+                               const std::string& operation, const std::string& account,
+                               Money ceiling) {
+        return must_write([&](store::Transaction& tx) {
+            return funding::open_programme(tx,
+                                           {code,
+                                            name,
+                                            operation,
+                                            french_iban({"99998", "00001", account}),
+                                            ceiling,
+                                            {"200071066"},
+                                            today()},
+                                           administrator);
+        });
+    }
+
     void set_up_people() {
         administrator = must_write([&](store::Transaction& tx) {
             return people::add_first_administrator(tx, "Administration");
@@ -84,17 +101,8 @@ class DossierTest : public LedgerTest {
         authorising = add_person("Ordonnateur", {people::Role::authorising_officer});
         accountant = add_person("Comptable", {people::Role::public_accountant});
         reviewer = add_person("Contrôle", {people::Role::officer});
-        programme = must_write([&](store::Transaction& tx) {
-            return funding::open_programme(tx,
-                                           {"HMD",
-                                            "Habiter mieux en Déodatie",
-                                            "01",
-                                            french_iban({"99998", "00001", "00000000001"}),
-                                            Money::euros(100'000),
-                                            {"200071066"},
-                                            today()},
-                                           administrator);
-        });
+        programme = open_programme("HMD", "Habiter mieux en Déodatie", "01", "00000000001",
+                                   Money::euros(100'000));
         const auto funder = [&](const char* code, const char* name, journal::FunderFamily family) {
             return must_write([&](store::Transaction& tx) {
                 return funding::add_funder(tx, code, name, family, administrator);
@@ -118,22 +126,23 @@ class DossierTest : public LedgerTest {
     // An account that may be paid at once: confirmed, verified, its waiting time lifted.
     AccountId enter_account(const char* number) {
         const Iban iban = french_iban({"99998", "00003", number});
-        const auto before = must_write(
-            [&](store::Transaction& tx) { return payments::find_contractor(tx.db(), contractor); });
         const AccountId account = must_write([&](store::Transaction& tx) {
             return payments::enter_account(tx, contractor, iban, officer);
         });
-        make_payable(account, before.account ? before.account->iban.text() : "");
+        make_payable(account);
         return account;
     }
-    void make_payable(AccountId account, const std::string& former_iban) {
+    void make_payable(AccountId account) {
         must_write([&](store::Transaction& tx) {
+            // The account paid until now, as the person called says it.
+            auto former = tx.db().select(
+                "SELECT substr(iban, -4) FROM contractor_iban WHERE contractor = ?1 AND id < ?2"
+                " AND iban <> (SELECT iban FROM contractor_iban WHERE id = ?2) AND id IN (SELECT "
+                "account FROM account_confirmation) ORDER BY id DESC LIMIT 1",
+                contractor, account);
+            const std::string end = former.next() ? former.text(0) : "";
             return payments::confirm_account(
-                tx,
-                {account, telephone, "Le gérant", today(),
-                 former_iban.empty() ? "" : former_iban.substr(former_iban.size() - 4),
-                 "Ancien RIB", "RIB"},
-                reviewer);
+                tx, {account, telephone, "Le gérant", today(), end, "Ancien RIB", "RIB"}, reviewer);
         });
         must_write([&](store::Transaction& tx) {
             return payments::verify_payee(tx, {account, payments::PayeeAnswer::match, "", today()},

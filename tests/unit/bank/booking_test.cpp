@@ -187,17 +187,8 @@ TEST_F(Booking, OlderStatementsAreNotImportedAfterNewerOnes) {
 }
 
 TEST_F(Booking, MoneyOfOneProgrammeIsNotMatchedWithAnother) {
-    const ProgrammeId other = must_write([&](store::Transaction& tx) {
-        return funding::open_programme(tx,
-                                       {"MTF",
-                                        "Montfermeil",
-                                        "02",
-                                        french_iban({"99998", "00001", "00000000002"}),
-                                        Money::euros(1'000),
-                                        {"200071066"},
-                                        today()},
-                                       administrator);
-    });
+    const ProgrammeId other =
+        open_programme("MTF", "Montfermeil", "02", "00000000002", Money::euros(1'000));
     const DossierId dossier = open_dossier();
     auto stranger = statement(Money(), {credit(Money::euros(500), "x")});
     stranger.account = french_iban({"99998", "00001", "00000000002"});

@@ -93,6 +93,18 @@ TEST_F(Opening, WhatComesAfterIsProvenBesideIt) {
     EXPECT_FALSE(faults().empty()) << "a call that no table knows";
 }
 
+// Dossiers of a running programme are signed before its balances are taken over.
+TEST_F(Opening, MayFollowEntriesThatMoveNothingAndProves) {
+    const DossierId signed_one = open_dossier();
+    add_quote(signed_one);
+    keep_and_sign_plan(signed_one);
+    EXPECT_EQ(must(take(whole())).value, 2);
+    EXPECT_TRUE(faults().empty()) << faults().at(0);
+    const auto again = take(whole());
+    ASSERT_FALSE(again.ok());
+    EXPECT_EQ(again.refusal().code, Code::duplicate);
+}
+
 TEST_F(Opening, TheSameFileTwiceAndAJournalInUseAreRefused) {
     must(take(whole()));
     const auto again = take(whole());

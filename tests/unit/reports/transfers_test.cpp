@@ -3,6 +3,7 @@
 // it is at hand, and random names, lists and damage.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -78,7 +79,8 @@ bool valid_by_schema(const std::string& xml) {
     const files::path schema =
         files::path(DEODAT_ROOT) / "../shared/samples/xsd/iso20022/pain.001.001.09.xsd";
     if (!files::exists(schema)) return true;
-    const files::path out = files::temp_directory_path() / "deodat_transfers_test.xml";
+    const files::path out =
+        files::temp_directory_path() / ("deodat-transfers-" + std::to_string(::getpid()) + ".xml");
     std::ofstream(out, std::ios::binary) << xml;
     const std::string command = "xmllint --nonet --noout --schema '" + schema.string() + "' '" +
                                 out.string() + "' >/dev/null 2>&1";

@@ -1,16 +1,6 @@
 // Goal: faults that people met with other software of this kind, as cases named after their ids in
 // the casebook: rules, roundings and splits, days. Rates and ceilings are invented for the case.
-//
-// Not here, and why:
-//   RUL-17  a monthly income: a fact's name carries its unit (reference_income_eur is a year's),
-//   and
-//           there is no field without one; the case shows what such a field is answered.
-//   MNY-06  "-0,00" in files and the filter of accounts at zero: workbooks and exports are tested
-//   with
-//           the reports; here, that an amount at zero has no sign.
-//   DAT-01  a page that moves a date when saved: the browser's; here, that a day read and written
-//           again is the same day.
-//   DAT-08  the offset shown beside an hour: the screens'; here, that order and durations hold.
+// What of them cannot be shown yet: tests/data/casebook.txt.
 #include <algorithm>
 #include <array>
 
