@@ -20,25 +20,25 @@ void show(std::string_view done, const store::Backup& backup) {
               << "✔ relue : structure, chaîne, équilibre, soldes et dossiers vérifiés\n";
 }
 
-// What was erased after the backup is in it again, until it is erased again.
-Exit erase_again(const std::string& data, const std::string& list) {
-    const auto opened = open_data(data, store::Store::Access::write);
-    if (!opened) return refuse(opened.refusal());
-    const auto again = administration_desk::erase_again(*(*opened)->store, list);
-    if (!again) return refuse(again.refusal());
+void show(const std::vector<administration_desk::ErasedAgain>& erasures) {
     using Outcome = administration_desk::ErasedAgain::Outcome;
-    bool all = true;
-    for (const auto& line : *again) {
-        const bool refused = line.outcome == Outcome::refused;
-        all = all && !refused;
-        std::cout << (refused ? "✘ " : "  ") << line.reference << " (" << line.name << ") : "
+    for (const auto& line : erasures) {
+        std::cout << "  " << line.reference << " (" << line.name << ") : "
                   << (line.outcome == Outcome::erased       ? "effacé de nouveau"
                       : line.outcome == Outcome::was_erased ? "déjà effacé dans la sauvegarde"
-                      : line.outcome == Outcome::not_there  ? "absent de la sauvegarde"
-                                                            : line.why)
+                                                            : "absent de la sauvegarde")
                   << "\n";
     }
-    return all ? Exit::done : Exit::refused;
+}
+
+Exit drill(const std::string& file) {
+    SystemClock clock;
+    SystemRandom random;
+    const auto drilled = store::drill(file, &audit::prove, clock, random);
+    if (!drilled) return refuse(drilled.refusal());
+    show("Exercice réussi : « " + file + " » se restaure et s'ouvre ; rien n'en est gardé",
+         *drilled);
+    return Exit::done;
 }
 
 }  // namespace
@@ -61,29 +61,35 @@ Exit backup(Arguments arguments) {
 Exit restore(Arguments arguments) {
     const auto options = Options::read(arguments, {"--drill"}, {"--data", "--erasures"});
     if (!options) return refuse(options.refusal());
-    const bool drill = options->has("--drill");
-    if (options->positional().size() != 1 || drill == options->has("--data")) return Exit::usage;
-    if (drill && options->has("--erasures")) return Exit::usage;
-    std::string list;
-    if (options->has("--erasures")) {  // before anything is restored: a list that is not there
-        const auto text = read_input(options->value("--erasures"));
-        if (!text) return refuse(text.refusal());
-        list = *text;
-    }
+    const bool drilling = options->has("--drill");
+    if (options->positional().size() != 1 || drilling == options->has("--data")) return Exit::usage;
+    if (drilling && options->has("--erasures")) return Exit::usage;
     const std::string file = options->positional().front();
+    if (drilling) return drill(file);
+    store::Amend amend;
+    std::vector<administration_desk::ErasedAgain> erasures;
+    if (options->has("--erasures")) {
+        const auto list = read_input(options->value("--erasures"));
+        if (!list) return refuse(list.refusal());
+        amend = [&erasures, text = *list](store::Store& store) -> Result<Done> {
+            auto again = administration_desk::erase_again(store, text);
+            if (!again) return again.refusal();
+            erasures = std::move(*again);
+            return Done{};
+        };
+    }
     SystemClock clock;
     SystemRandom random;
     const auto restored =
-        drill ? store::drill(file, &audit::prove, clock, random)
-              : store::restore(file, options->value("--data"), &audit::prove, clock, random);
+        store::restore(file, options->value("--data"), &audit::prove, clock, random, amend);
     if (!restored) return refuse(restored.refusal());
-    show(drill ? "Exercice réussi : « " + file + " » se restaure et s'ouvre ; rien n'en est gardé"
-               : "Restauré dans « " + options->value("--data") + " »",
-         *restored);
-    if (drill) return Exit::done;
-    if (options->has("--erasures")) return erase_again(options->value("--data"), list);
-    std::cout << "Ce qui a été effacé après cette sauvegarde s'y trouve de nouveau : avec"
-                 " --erasures LISTE, la liste de « deodat erase list », c'est effacé aussitôt.\n";
+    show("Restauré dans « " + options->value("--data") + " »", *restored);
+    show(erasures);
+    if (!amend) {
+        std::cout << "Ce qui a été effacé après cette sauvegarde s'y trouve de nouveau : avec"
+                     " --erasures LISTE, la liste de « deodat erase list », c'est effacé avant que"
+                     " le dossier serve.\n";
+    }
     return Exit::done;
 }
 

@@ -4,6 +4,7 @@
 #include "api/cli/data_directory.h"
 #include "api/cli/options.h"
 #include "api/desks/administration/erasure.h"
+#include "ledger/base/text.h"
 
 namespace deodat::cli {
 namespace {
@@ -67,15 +68,17 @@ Result<erasure::Asked> asked_of(const Options& options) {
     const auto ground = erasure::ground_of(options.value("--ground"));
     if (!ground) {
         return Refusal{Code::malformed, "ground",
-                       "--ground : attendu « request » (demande de la personne concernée) ou"
-                       " « period_over » (durée de conservation échue)."};
+                       "--ground « " + shown(options.value("--ground")) +
+                           " » : attendu « request » (demande de la personne concernée) ou"
+                           " « period_over » (durée de conservation échue)."};
     }
     const auto day = Day::parse("asked_on", options.value("--asked-on"));
     if (!day) return day.refusal();
     if (options.value("--confirm") != options.positional()[1]) {
         return Refusal{Code::malformed, "confirm",
-                       "--confirm répète ce qui est effacé, « " + options.positional()[1] +
-                           " » : rien n'est effacé."};
+                       "--confirm « " + shown(options.value("--confirm")) +
+                           " » ne répète pas ce qui est à effacer, « " +
+                           shown(options.positional()[1]) + " » : rien n'est effacé."};
     }
     return erasure::Asked{{*person}, *ground, *day};
 }
@@ -97,10 +100,7 @@ Exit act(const Options& options) {
               << done->erasure.entry.value << " : " << done->erasure.rows.size()
               << " lignes effacées, définitivement (" << erasure::ground_label(done->erasure.ground)
               << ").\n"
-              << (done->gone_from_files
-                      ? "Les fichiers de données ont été réécrits : rien n'y reste.\n"
-                      : "Un lecteur tient encore l'ancien état : répéter la commande quand il aura"
-                        " fini, pour vider le journal de SQLite.\n")
+              << desk::files_label(done->gone_from_files) << "\n"
               << "Les sauvegardes faites avant contiennent encore ces données : gardez la liste de "
                  "« deodat erase"
                  " list » à côté des ancres, « deodat restore --erasures » la rejoue.\n";

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ledger/dossiers/dossier.h"
+#include "ledger/erasure/acts.h"
 #include "ledger/erasure/erasure.h"
 #include "ledger/people/person.h"
 
@@ -117,19 +118,14 @@ void add_movements(store::Database& db, const dossiers::Dossier& dossier, Assess
     }
 }
 
-// Its last entry that moved money: off-balance commitments are no accounting pieces.
+// Its last entry with an amount. A grant notified or a claim filed is one too, though it moves no
+// money: who decided it may come back on it as long as on a payment.
 std::optional<Day> last_piece(store::Database& db, DossierId dossier) {
-    std::optional<Day> last;
     auto rows = db.select(
-        "SELECT a.role, max(e.day) FROM posting p JOIN entry e ON e.number = p.entry"
-        " JOIN account a ON a.id = p.account WHERE p.dossier = ? GROUP BY a.role",
+        "SELECT max(e.day) FROM posting p JOIN entry e ON e.number = p.entry WHERE p.dossier = ?",
         dossier);
-    while (rows.next()) {
-        const auto role = journal::role_of(rows.text(0));
-        DEODAT_ASSERT(role.has_value(), "a posted role is a role");
-        if (!journal::is_off_balance(*role)) last = std::max(last, std::optional(rows.day(1)));
-    }
-    return last;
+    rows.next();
+    return rows.maybe_day(0);
 }
 
 void add_keepings(store::Database& db, const dossiers::Dossier& dossier, Day today,
@@ -144,26 +140,6 @@ void add_keepings(store::Database& db, const dossiers::Dossier& dossier, Day tod
 }
 
 // ---- a person who acted
-
-// Every day on which a person left a trace of its own in the tables.
-constexpr std::string_view last_act =
-    "SELECT max(day) FROM (SELECT day FROM entry WHERE person = ?1"
-    " UNION ALL SELECT kept_on FROM plan WHERE person = ?1"
-    " UNION ALL SELECT given_on FROM given_aid WHERE person = ?1"
-    " UNION ALL SELECT entered_on FROM contractor_iban WHERE entered_by = ?1"
-    " UNION ALL SELECT entered_on FROM contractor_telephone WHERE entered_by = ?1"
-    " UNION ALL SELECT confirmed_on FROM account_confirmation WHERE confirmed_by = ?1"
-    " UNION ALL SELECT answered_on FROM payee_verification WHERE ?1 IN (entered_by, accepted_by)"
-    " UNION ALL SELECT rejected_on FROM account_rejection WHERE rejected_by = ?1"
-    " UNION ALL SELECT lifted_on FROM waiting_lift WHERE lifted_by = ?1"
-    " UNION ALL SELECT entered_on FROM insurance WHERE entered_by = ?1"
-    " UNION ALL SELECT ended_on FROM contractor_end WHERE entered_by = ?1"
-    " UNION ALL SELECT accepted_on FROM acceptance WHERE technician = ?1"
-    " UNION ALL SELECT made_on FROM payment_order WHERE made_by = ?1"
-    " UNION ALL SELECT approved_on FROM payment_order WHERE approved_by = ?1"
-    " UNION ALL SELECT released_on FROM payment_order WHERE released_by = ?1"
-    " UNION ALL SELECT date(made_at / 1000000, 'unixepoch') FROM journal_export WHERE person = ?1"
-    " UNION ALL SELECT coalesce(ended_on, opened_on) FROM dossier WHERE adviser = ?1)";
 
 void add_work_in_hand(store::Database& db, PersonId person, Assessment& out) {
     auto rows = db.select(
@@ -225,9 +201,7 @@ Result<Assessment> assess_person(store::Database& db, PersonId id, Day today) {
     out.stays = {"son numéro, sur ce qu'elle a décidé : les écritures, les ordres, les plans",
                  "les empreintes scellées de ce qui part, dont le sel est détruit"};
     add_work_in_hand(db, id, out);
-    auto acted = db.select(last_act, id);
-    acted.next();
-    if (const auto last = acted.maybe_day(0)) {
+    if (const auto last = last_act(db, id)) {
         add_keeping(Period::accounting_pieces, *last, today, out);
     }
     return out;

@@ -1,11 +1,12 @@
 // Erasure: what is personal of a household, or of a person who acted, is forgotten for good, and
 // the forgetting is told by a chained entry.
 //
-//   const auto seen = assess_dossier(db, dossier, today);   // what would go, stay, stand in the
-//   way const auto done = store.write([&](Transaction& tx) { return erase_dossier(tx, dossier,
-//   asked);
-//   });
-//   store.scrub();                                          // out of the files too
+//   const auto seen = assess_dossier(db, dossier, today);
+//       what would go, what would stay, what stands in the way
+//   const auto done = store.write(
+//       [&](Transaction& tx) { return erase_dossier(tx, dossier, asked); });
+//   store.scrub();
+//       out of the files too
 //
 // The rows and columns are those of personal_data.h. Each is emptied by the command, so that the
 // record chain drops the salt of what it held: the digest stays and can no longer be guessed

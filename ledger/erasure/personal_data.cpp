@@ -50,13 +50,18 @@ constexpr auto personal = std::to_array<PersonalData>({
      "invoice IN (SELECT i.id FROM invoice i JOIN works_order w ON w.id = i.works_order"
      " WHERE w.dossier = ?1)",
      "libellés des lignes de facture", for_pieces},
+    // What an entry of several dossiers is about goes with the last of their households.
     {"bank_movement", "end_to_end_id counterparty remittance",
      "end_to_end_id counterparty remittance", Subject::household,
-     "entry IN (SELECT entry FROM posting WHERE dossier = ?1)",
+     "entry IN (SELECT entry FROM posting WHERE dossier = ?1) AND NOT EXISTS (SELECT 1 FROM posting"
+     " p JOIN household h ON h.dossier = p.dossier WHERE p.entry = bank_movement.entry"
+     " AND p.dossier <> ?1)",
      "mouvements de banque : payeur, libellé, référence", for_pieces},
     {"reversal", "reason", "reason", Subject::household,
-     "entry IN (SELECT entry FROM posting WHERE dossier = ?1)", "motifs de contre-passation",
-     for_pieces},
+     "entry IN (SELECT entry FROM posting WHERE dossier = ?1) AND NOT EXISTS (SELECT 1 FROM posting"
+     " p JOIN household h ON h.dossier = p.dossier WHERE p.entry = reversal.entry"
+     " AND p.dossier <> ?1)",
+     "motifs de contre-passation", for_pieces},
     {"person", "name", "name", Subject::person, "id = ?1", "nom de la personne", for_decision},
     {"person_role", "*", "", Subject::person, "person = ?1", "rôles de la personne", for_decision},
     {"contractor", "siret name town", "", Subject::contractor, "",

@@ -1,11 +1,13 @@
 // A dossier led to its end, closed or abandoned, with a distinctive name wherever a person may type
-// one; and time to let its keeping run out.
+// one, and an address, a telephone, an e-mail and an account where people do type them; and time
+// to let its keeping run out.
 #pragma once
 #include <fstream>
 
 #include "api/demo/bank_play.h"
 #include "ledger/bank/booking.h"
 #include "ledger/bank/camt.h"
+#include "ledger/base/numbering.h"
 #include "ledger/erasure/erasure.h"
 #include "tests/support/dossier_fixture.h"
 
@@ -14,6 +16,14 @@ namespace deodat::testing_support {
 class ErasureTest : public DossierTest {
   protected:
     static constexpr const char* planted = "Zwykbrandt";
+    static constexpr const char* street = "17 sente des Zwicks";
+    static constexpr const char* mobile = "06 98 76 54 32";
+    static constexpr const char* mail = "zwyk@courriel.example";
+    static Iban own_account() { return french_iban({"99998", "00007", "00000776655"}); }
+    static std::vector<std::string> all_planted() {
+        return {planted, street, mobile, mail, own_account().text()};
+    }
+    static std::string reachable() { return std::string(planted) + " " + mobile + " " + mail; }
 
     DossierId named_dossier() {
         return must_write([&](store::Transaction& tx) {
@@ -25,11 +35,36 @@ class ErasureTest : public DossierTest {
                      {"88413", "house", 60, true, 110, "F", "C", 50}});
         });
     }
+    QuoteId named_quote(DossierId dossier) {
+        auto lines = works();
+        lines[0].label = std::string("Murs, ") + street;
+        return must_write([&](store::Transaction& tx) {
+            return dossiers::add_quote(
+                tx, {dossier, adviser, contractor,
+                     numbered(std::string("DV-") + planted + "-", dossier.value), today(), lines});
+        });
+    }
+    PlanId named_plan(DossierId dossier) {
+        must_write([&](store::Transaction& tx) {
+            return dossiers::give_aid(
+                tx, dossier,
+                {"local.commune", "region", "Aide", Money::euros(1), "Joindre " + reachable()},
+                adviser, today());
+        });
+        auto plan = plan_of(dossier);
+        plan.facts_json = plan.plan_json = plan.explanation_json =
+            std::string("{\"ménage\":\"") + planted + "\"}";
+        plan.aids[1].motive = std::string("Situation de ") + planted;
+        return must_write([&](store::Transaction& tx) { return dossiers::keep_plan(tx, plan); });
+    }
     DossierId abandoned_dossier() {
         const DossierId dossier = named_dossier();
+        named_quote(dossier);
+        named_plan(dossier);
         must_write([&](store::Transaction& tx) {
-            return treasury::abandon_dossier(tx, dossier, std::string(planted) + " renonce",
-                                             today(), adviser);
+            return treasury::abandon_dossier(
+                tx, dossier, planted + (" renonce, a donné l'IBAN " + own_account().text()),
+                today(), adviser);
         });
         return dossier;
     }
@@ -43,23 +78,8 @@ class ErasureTest : public DossierTest {
         const std::string name = planted;
         pay_in_fund(Money::euros(50'000));
         const DossierId dossier = named_dossier();
-        auto lines = works();
-        lines[0].label = "Murs de la maison " + name;
-        const QuoteId quote = must_write([&](store::Transaction& tx) {
-            return dossiers::add_quote(
-                tx, {dossier, adviser, contractor, "DV-" + name, today(), lines});
-        });
-        must_write([&](store::Transaction& tx) {
-            return dossiers::give_aid(
-                tx, dossier,
-                {"local.commune", "region", "Aide", Money::euros(1), "Parce que " + name}, adviser,
-                today());
-        });
-        auto plan = plan_of(dossier);
-        plan.facts_json = plan.plan_json = plan.explanation_json = "{\"ménage\":\"" + name + "\"}";
-        plan.aids[1].motive = "Situation de " + name;
-        const PlanId kept =
-            must_write([&](store::Transaction& tx) { return dossiers::keep_plan(tx, plan); });
+        const QuoteId quote = named_quote(dossier);
+        const PlanId kept = named_plan(dossier);
         must_write([&](store::Transaction& tx) {
             return dossiers::sign_plan(tx, kept, today(), adviser);
         });
@@ -72,6 +92,8 @@ class ErasureTest : public DossierTest {
             });
         }
         const std::int64_t ordered = order_works(quote);
+        auto lines = works();
+        lines[0].label = std::string("Murs, ") + street + ", " + name;
         const InvoiceId bill = must_write([&](store::Transaction& tx) {
             return payments::register_invoice(
                 tx, {ordered, "F-1", today(), today(), lines, Money(), officer});
@@ -113,7 +135,7 @@ class ErasureTest : public DossierTest {
                                                     amount,
                                                     std::string("E2E ") + planted,
                                                     std::string("M. ") + planted,
-                                                    {},
+                                                    own_account(),
                                                     remittance,
                                                     {}}}});
         banked_ += amount;
@@ -136,8 +158,8 @@ class ErasureTest : public DossierTest {
             call = open.integer(0);
             reference = open.text(1);
         }
-        const MovementId movement =
-            received(amount, std::string("Part de ") + planted + " " + reference);
+        const MovementId movement = received(
+            amount, "Part de " + reachable() + " " + own_account().text() + " " + reference);
         must_write([&](store::Transaction& tx) {
             return bank::confirm_match(tx, movement, bank::Kind::household_call, call, accountant);
         });
@@ -154,17 +176,21 @@ class ErasureTest : public DossierTest {
         return write(
             [&](store::Transaction& tx) { return erasure::erase_person(tx, person, asked()); });
     }
-    // Which of the data files hold the planted name.
-    std::string files_that_hold_it() {
+    // What the files of a data directory hold of all that was planted: "deodat.db: Zwykbrandt\n".
+    static std::string found_in_files_of(const std::string& data) {
         std::string out;
-        for (const auto& file : std::filesystem::directory_iterator(directory())) {
+        for (const auto& file : std::filesystem::recursive_directory_iterator(data)) {
+            if (!file.is_regular_file()) continue;
             std::ifstream in(file.path(), std::ios::binary);
             const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-            if (bytes.find(planted) != std::string::npos)
-                out += file.path().filename().string() + " ";
+            for (const std::string& word : all_planted()) {
+                if (bytes.find(word) == std::string::npos) continue;
+                out += file.path().filename().string() + ": " + word + "\n";
+            }
         }
         return out;
     }
+    std::string found_in_files() { return found_in_files_of(directory()); }
 
   private:
     int statements_ = 0;

@@ -31,16 +31,28 @@ Result<erasure::Assessment> assess_erasure(store::Database& db, const Whose& who
                                                : erasure::assess_person(db, {whose.id}, today);
 }
 
-Result<Erased> erase(store::Store& store, const Whose& whose, const erasure::Asked& asked) {
-    const auto done = store.write([&](store::Transaction& tx) {
+Result<erasure::Erasure> erase_rows(store::Store& store, const Whose& whose,
+                                    const erasure::Asked& asked) {
+    return store.write([&](store::Transaction& tx) {
         return whose.subject == Subject::household ? erasure::erase_dossier(tx, {whose.id}, asked)
                                                    : erasure::erase_person(tx, {whose.id}, asked);
     });
-    if (done || done.refusal().code == Code::erased) {
-        const bool gone = store.scrub();
-        if (done) return Erased{*done, gone};
+}
+
+std::string_view files_label(bool gone) {
+    return gone ? "Les fichiers de données ont été réécrits : rien n'y reste."
+                : "Un lecteur tient encore l'ancien état : répéter la commande quand il aura fini,"
+                  " pour vider le journal de SQLite.";
+}
+
+Result<Erased> erase(store::Store& store, const Whose& whose, const erasure::Asked& asked) {
+    const auto done = erase_rows(store, whose, asked);
+    if (done) return Erased{*done, store.scrub()};
+    Refusal refusal = done.refusal();
+    if (refusal.code == Code::erased) {
+        refusal.message += " " + std::string(files_label(store.scrub()));
     }
-    return done.refusal();
+    return refusal;
 }
 
 }  // namespace deodat::administration_desk

@@ -19,12 +19,18 @@ Result<Whose> whose_data(store::Database& db, std::string_view subject, std::str
 
 Result<erasure::Assessment> assess_erasure(store::Database& db, const Whose& whose, Day today);
 
+// In the tables; what SQLite's files still hold of it goes by Store::scrub.
+Result<erasure::Erasure> erase_rows(store::Store& store, const Whose& whose,
+                                    const erasure::Asked& asked);
+
 struct Erased {
     erasure::Erasure erasure;
     bool gone_from_files;  // false: a reader holds the log; scrub again
 };
+// What became of them, in French.
+std::string_view files_label(bool gone);
 // The act, then the files. Asked again for what was erased, it scrubs the files again and refuses
-// (erased).
+// (erased), saying what became of them.
 Result<Erased> erase(store::Store& store, const Whose& whose, const erasure::Asked& asked);
 
 // ---- the list, a text of lines:
@@ -39,12 +45,13 @@ std::string erasure_list(store::Database& db);
 // One line of it, and what became of it in the restored ledger.
 struct ErasedAgain {
     std::string reference;  // as the list has it
-    std::string name;
-    enum class Outcome : std::uint8_t { erased, was_erased, not_there, refused } outcome;
-    std::string why;  // the refusal's sentence
+    std::string name;       // "dossier D26-0001", "person 4"
+    enum class Outcome : std::uint8_t { erased, was_erased, not_there } outcome;
 };
-// Erases again, as they were asked, those that the ledger does not have. Refuses a text of another
-// form (malformed) or of another ledger (not_found), before anything is erased.
+// Erases again, as they were asked, those that the ledger does not have, and empties the files of
+// them. Refuses a text of another form (malformed) or of another ledger (not_found), before
+// anything is erased; and the first that the ledger refuses to erase again, as the ledger says it:
+// those before it are then erased, so this is for a ledger that does not count yet.
 Result<std::vector<ErasedAgain>> erase_again(store::Store& store, std::string_view list);
 
 }  // namespace deodat::administration_desk

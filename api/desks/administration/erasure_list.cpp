@@ -72,8 +72,10 @@ Result<std::vector<Listed>> read(store::Database& db, std::string_view text) {
     return out;
 }
 
-// What the ledger does not know has nothing to forget: that is asked before anything else.
-Result<Erased> erase_one(store::Store& store, const Listed& line) {
+using Outcome = ErasedAgain::Outcome;
+
+// Whose data are looked for first: that somebody else is unknown is not that they are not there.
+Result<Outcome> erase_one(store::Store& store, const Listed& line) {
     const auto found = [&]() -> Result<Whose> {
         auto snapshot = store.snapshot();
         const auto whose = whose_data(snapshot.db(), line.subject, line.name);
@@ -82,18 +84,12 @@ Result<Erased> erase_one(store::Store& store, const Listed& line) {
         if (!seen) return seen.refusal();
         return *whose;
     }();
+    if (!found && found.refusal().code == Code::not_found) return Outcome::not_there;
+    if (!found && found.refusal().code == Code::erased) return Outcome::was_erased;
     if (!found) return found.refusal();
-    auto done = erase(store, *found, line.asked);
-    if (!done && done.refusal().code == Code::not_found) {  // who erased, not whose data
-        return Refusal{Code::role_missing, done.refusal().field, done.refusal().message};
-    }
-    return done;
-}
-
-ErasedAgain::Outcome outcome_of(Code refusal) {
-    if (refusal == Code::erased) return ErasedAgain::Outcome::was_erased;
-    if (refusal == Code::not_found) return ErasedAgain::Outcome::not_there;
-    return ErasedAgain::Outcome::refused;
+    const auto done = erase_rows(store, *found, line.asked);
+    if (!done) return done.refusal();
+    return Outcome::erased;
 }
 
 }  // namespace
@@ -118,13 +114,19 @@ Result<std::vector<ErasedAgain>> erase_again(store::Store& store, std::string_vi
     if (!listed) return listed.refusal();
     std::vector<ErasedAgain> out;
     for (const Listed& line : *listed) {
-        ErasedAgain again{
-            line.reference, line.subject + " " + line.name, ErasedAgain::Outcome::erased, {}};
-        if (const auto done = erase_one(store, line); !done) {
-            again.outcome = outcome_of(done.refusal().code);
-            again.why = done.refusal().message;
+        const std::string name = line.subject + " " + line.name;
+        const auto outcome = erase_one(store, line);
+        if (!outcome) {
+            Refusal refusal = outcome.refusal();
+            refusal.message = "L'effacement " + line.reference + " (" + name +
+                              ") ne peut pas être refait : " + refusal.message;
+            return refusal;
         }
-        out.push_back(std::move(again));
+        out.push_back({line.reference, name, *outcome});
+    }
+    if (!store.scrub()) {
+        return Refusal{Code::data_directory_locked, "data",
+                       "Un lecteur tient encore l'état d'avant les effacements."};
     }
     return out;
 }

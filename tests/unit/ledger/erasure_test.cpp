@@ -5,6 +5,7 @@
 // ledger.
 #include "ledger/erasure/erasure.h"
 
+#include "ledger/payments/qualification.h"
 #include "ledger/store/records.h"
 #include "tests/support/dump.h"
 #include "tests/support/erasable_dossier.h"
@@ -174,6 +175,48 @@ TEST_F(Erasing, OnlyByAnAdministratorOfWhatThereIsAndOnce) {
     EXPECT_EQ(refusal(by(dossier, administrator, today())), Code::erased);
 }
 
+// A notified grant moved no money, but who gave it may come back on it.
+TEST_F(Erasing, AnAbandonedDossierThatWasNotifiedIsKeptAsLongAsPieces) {
+    const Notified led = notified_dossier();
+    must_write([&](store::Transaction& tx) {
+        return treasury::abandon_dossier(tx, led.dossier, "Renonce", today(), adviser);
+    });
+    go_to(Day::of(2036, 12, 31));
+    EXPECT_EQ(refusal(erase(led.dossier)), Code::retention_runs);
+    go_to(Day::of(2037, 1, 1));
+    EXPECT_TRUE(erase(led.dossier).ok());
+}
+
+// What the bank wrote of two households' entry is a piece of both, until the last is over.
+TEST_F(Erasing, WhatTwoDossiersShareGoesWithTheLast) {
+    const DossierId first = abandoned_dossier();
+    const DossierId second = abandoned_dossier();
+    const EntryId entry = must_write([&](store::Transaction& tx) {
+        auto legs = journal::events::household_early_receipt(first, Money::euros(5));
+        for (const journal::Leg& leg :
+             journal::events::household_early_receipt(second, Money::euros(5))) {
+            legs.push_back(leg);
+        }
+        return journal::post(tx, {today(),
+                                  journal::Event::household_early_receipt,
+                                  "Versement",
+                                  "REL-1/1",
+                                  {programme, "01"},
+                                  accountant,
+                                  legs});
+    });
+    const EntryId reversal = must_write([&](store::Transaction& tx) {
+        return journal::reverse(tx, entry, today(), planted, accountant);
+    });
+    const std::string kept =
+        "reversal WHERE reason IS NOT NULL AND entry = " + std::to_string(reversal.value);
+    go_to(Day::of(2037, 1, 1));
+    must(erase(first));
+    EXPECT_EQ(count(kept), 1);
+    must(erase(second));
+    EXPECT_EQ(count(kept), 0);
+}
+
 TEST_F(Erasing, AnAbandonedDossierThatMovedMoneyIsKeptAsLongAsItsPieces) {
     const DossierId dossier = named_dossier();
     must_write([&](store::Transaction& tx) {
@@ -213,6 +256,17 @@ TEST_F(Erasing, APersonWhoActedIsKeptAsLongAsThePieces) {
     (void)closed;
 }
 
+// Whenever the company ended: who wrote it down did so today.
+TEST_F(Erasing, APersonIsKeptFromTheDayItActedNotFromTheDayItToldOf) {
+    const PersonId person = add_person(planted, {people::Role::officer});
+    must_write([&](store::Transaction& tx) {
+        return payments::end_contractor(
+            tx, contractor, {payments::ContractorEnd::closed, Day::of(2011, 1, 1), "Greffe"},
+            person);
+    });
+    EXPECT_EQ(refusal(erase(person)), Code::retention_runs);
+}
+
 TEST_F(Erasing, APersonWithWorkInHandStays) {
     named_dossier();
     const auto refused = erase(adviser);
@@ -229,21 +283,25 @@ TEST_F(ErasedBytes, AreGoneFromTheFilesOnceScrubbed) {
     for (int i = 0; i < 40; ++i) open_dossier();
     const DossierId dossier = abandoned_dossier();
     for (int i = 0; i < 40; ++i) open_dossier();
-    ASSERT_NE(files_that_hold_it(), "");
+    ASSERT_NE(found_in_files(), "");
     go_to(Day::of(2030, 1, 1));
     must(erase(dossier));
-    EXPECT_NE(files_that_hold_it(), "") << "the control: without scrubbing something is left";
+    EXPECT_NE(found_in_files(), "") << "the control: without scrubbing something is left";
     EXPECT_TRUE(store().scrub());
-    EXPECT_EQ(files_that_hold_it(), "");
+    EXPECT_EQ(found_in_files(), "");
     EXPECT_TRUE(erase(add_person("Renfort", {people::Role::adviser})).ok());  // it goes on
 }
 
 TEST_F(ErasedBytes, AreGoneOfAWholeLife) {
     const DossierId dossier = closed_dossier().dossier;
     go_to(Day::of(2037, 1, 1));
+    const std::string before = found_in_files();
+    for (const std::string& word : all_planted()) {
+        EXPECT_NE(before.find(word), std::string::npos) << "the control: " << word;
+    }
     must(erase(dossier));
     EXPECT_TRUE(store().scrub());
-    EXPECT_EQ(files_that_hold_it(), "");
+    EXPECT_EQ(found_in_files(), "");
 }
 
 TEST_F(ErasedBytes, AReaderOfTheOldStateIsSaidToHoldThem) {
@@ -253,10 +311,10 @@ TEST_F(ErasedBytes, AReaderOfTheOldStateIsSaidToHoldThem) {
         auto snapshot = store().snapshot();
         must(erase(dossier));
         EXPECT_FALSE(store().scrub());
-        EXPECT_NE(files_that_hold_it(), "");
+        EXPECT_NE(found_in_files(), "");
     }
     EXPECT_TRUE(store().scrub());
-    EXPECT_EQ(files_that_hold_it(), "");
+    EXPECT_EQ(found_in_files(), "");
 }
 
 // ---- behind the ledger's back (guarantee 7)

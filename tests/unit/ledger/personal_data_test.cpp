@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "ledger/erasure/acts.h"
 #include "ledger/erasure/keeping.h"
 #include "tests/support/ledger_fixture.h"
 
@@ -77,6 +78,28 @@ TEST_F(PersonalColumns, WhatIsErasedCanBeNullAndIsInNoKey) {
             EXPECT_EQ(erased.count(name), 1U) << data.table << "." << name;
         }
     }
+}
+
+// Else somebody could be forgotten while what it decided is kept.
+TEST_F(PersonalColumns, EveryTraceOfAPersonIsAnAct) {
+    std::set<std::string> listed;
+    for (const Act& act : acts()) {
+        listed.insert(std::string(act.table) + "." + std::string(act.column));
+    }
+    // Its own roles; and rows that come with an entry of the same person.
+    const std::set<std::string> others = {"person_role.person", "period.closed_by",
+                                          "erasure.erased_by"};
+    auto snapshot = store().snapshot();
+    auto rows = snapshot.db().select(
+        "SELECT t.name || '.' || k.\"from\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) k"
+        " WHERE t.type = 'table' AND k.\"table\" = 'person'");
+    int seen = 0;
+    while (rows.next()) {
+        ++seen;
+        EXPECT_EQ(listed.count(rows.text(0)) + others.count(rows.text(0)), 1U)
+            << rows.text(0) << ": say in ledger/erasure/acts.cpp when it was";
+    }
+    EXPECT_GE(seen, 18);
 }
 
 TEST(Keepings, AreCountedFromTheDayOrFromTheEndOfTheYear) {
