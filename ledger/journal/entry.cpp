@@ -230,7 +230,8 @@ std::string entry_query(std::string_view condition) {
 EntryId record(store::Transaction& tx, EntryRow entry, const std::vector<std::int64_t>& accounts) {
     store::Database& db = tx.db();
     const Head previous = head(db);
-    DEODAT_ASSERT(tx.now() >= previous.recorded_at, "a command's time never goes back");
+    DEODAT_ASSERT(entry.recorded_at >= previous.recorded_at,
+                  "the time of recording never goes back");
     entry.number = {previous.number.value + 1};
     entry.hash = sha256(canonical_bytes(entry, previous.hash));
     store_postings(db, entry, accounts);
@@ -328,6 +329,7 @@ Result<EntryId> reverse(store::Transaction& tx, EntryId number, Day day, std::st
     }
     EntryRow entry = *original;
     entry.day = day;
+    entry.recorded_at = tx.now();
     entry.journal = event_journal(Event::reversal);
     entry.event = event_name(Event::reversal);
     entry.label = "Contre-passation de l'écriture n° " + std::to_string(number.value);

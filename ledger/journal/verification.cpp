@@ -58,12 +58,24 @@ class Balances {
     std::unordered_map<BalanceKey, Money, BalanceKeyHash> amounts_;
 };
 
-void verify_entry(Verification& result, const EntryRow& entry, EntryId expected,
-                  std::string_view previous_hash) {
+// Where the chain stands before an entry.
+struct Before {
+    EntryId expected{1};
+    std::string hash = std::string(hash_bytes, '\0');
+    Instant recorded_at{0};
+};
+
+void verify_entry(Verification& result, const EntryRow& entry, const Before& before) {
     const auto name = [&] { return "L'écriture n° " + std::to_string(entry.number.value); };
-    if (entry.number != expected) {
+    if (entry.number != before.expected) {
+        add_fault(
+            result, entry.number,
+            name() + " suit un trou : la n° " + std::to_string(before.expected.value) + " manque.");
+    }
+    if (entry.recorded_at < before.recorded_at) {
         add_fault(result, entry.number,
-                  name() + " suit un trou : la n° " + std::to_string(expected.value) + " manque.");
+                  name() + " est enregistrée à " + entry.recorded_at.iso() +
+                      ", avant celle qui la précède.");
     }
     Money sum;
     for (const PostingRow& posting : entry.postings) sum += posting.amount;
@@ -71,7 +83,7 @@ void verify_entry(Verification& result, const EntryRow& entry, EntryId expected,
         add_fault(result, entry.number, name() + " ne s'équilibre pas : " + french(sum) + ".");
     if (!event_of(entry.event))
         add_fault(result, entry.number, name() + " a un événement inconnu.");
-    if (sha256(canonical_bytes(entry, previous_hash)) != entry.hash) {
+    if (sha256(canonical_bytes(entry, before.hash)) != entry.hash) {
         add_fault(result, entry.number,
                   name() + " du " + entry.day.french() + " (« " + entry.label +
                       " ») n'est plus celle qui a été scellée.");
@@ -151,24 +163,24 @@ void add_fault(Verification& result, EntryId entry, std::string what) {
 Verification verify(store::Database& db, const std::function<void(std::int64_t)>& progress) {
     Verification result;
     Balances balances;
-    std::string previous(hash_bytes, '\0');
-    EntryId expected{1};
+    Before before;
     const auto entries = [&] {
         for_each_entry(db, {INT64_MAX}, [&](const EntryRow& entry) {
-            verify_entry(result, entry, expected, previous);
+            verify_entry(result, entry, before);
             balances.add(entry);
-            previous = entry.hash;
-            expected = {entry.number.value + 1};
+            before.expected = {entry.number.value + 1};
+            before.hash = entry.hash;
+            before.recorded_at = entry.recorded_at;
             ++result.entries;
             result.postings += static_cast<std::int64_t>(entry.postings.size());
             if (progress && result.entries % progress_every == 0) progress(result.entries);
         });
     };
     if (!can_read(entries)) {
-        add_fault(result, expected,
-                  "L'écriture n° " + std::to_string(expected.value) + " ne se lit plus.");
+        add_fault(result, before.expected,
+                  "L'écriture n° " + std::to_string(before.expected.value) + " ne se lit plus.");
     }
-    result.head_hash = previous;
+    result.head_hash = before.hash;
     if (!can_read([&] { verify_balances(result, db, balances); })) {
         add_fault(result, {}, "Un solde tenu ne se lit plus.");
     }

@@ -4,13 +4,10 @@
 // read from the ledger's headers: one without a test here fails the last test.
 #include <atomic>
 #include <condition_variable>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <mutex>
-#include <regex>
 #include <set>
-#include <sstream>
 #include <thread>
 
 #include "api/demo/bank_play.h"
@@ -25,6 +22,7 @@
 #include "ledger/treasury/period_closing.h"
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/dump.h"
+#include "tests/support/ledger_commands.h"
 #include "tests/support/time_stamp_authority.h"
 
 namespace deodat {
@@ -1070,19 +1068,7 @@ TEST(G02_Commands, EachHasItsTest) {
         {"call_share_for_reduction", "a part of reduce_claim"},
         {"end_dossier", "a part of close_dossier and abandon_dossier"},
     };
-    std::set<std::string> commands;
-    const std::regex command(R"((\w+)\(\s*store::Transaction&)");
-    const auto ledger = std::filesystem::path(DEODAT_ROOT) / "ledger";
-    for (const auto& file : std::filesystem::recursive_directory_iterator(ledger)) {
-        if (file.path().extension() != ".h") continue;
-        std::ostringstream text;
-        text << std::ifstream(file.path()).rdbuf();
-        const std::string header = text.str();
-        for (std::sregex_iterator found(header.begin(), header.end(), command), end; found != end;
-             ++found) {
-            commands.insert((*found)[1]);
-        }
-    }
+    const std::set<std::string> commands = testing_support::ledger_commands();
     EXPECT_GT(commands.size(), 40U);
     std::set<std::string> tested;
     const auto& all = *::testing::UnitTest::GetInstance();

@@ -7,6 +7,7 @@
 
 #include <fstream>
 
+#include "tests/support/seed.h"
 #include "tests/support/time_stamp_authority.h"
 
 namespace deodat {
@@ -169,7 +170,7 @@ TEST_F(G08_Anchored, TheVerifierFindsAnyChangeOfTheExport) {
 
 // Under --long: the verifier touches no byte that it should not.
 TEST_F(G08_Anchored, TheVerifierIsCleanUnderValgrind) {
-    if (std::getenv("DEODAT_LONG") == nullptr) GTEST_SKIP() << "skipped: --long only";
+    if (!testing_support::long_run()) GTEST_SKIP() << "skipped: --long only";
     if (!testing_support::has_program("valgrind")) GTEST_SKIP() << "skipped: no valgrind";
     ask();
     authority_->answer(directory_ / "r.tsq", directory_ / "r.tsr");

@@ -88,7 +88,7 @@ void listen(Child& child, int milliseconds) {
 }
 
 TEST_F(G19_Backup, TakenUnderLoadEqualsTheJournalAtItsEntry) {
-    const int backups = testing_support::long_run() ? 100 : 20;
+    const int backups = 20 * testing_support::times_in_long_run(5);
     std::mt19937_64 random(testing_support::seed_of_this_run());
     Child writer([&](const auto& say) {
         OpenLedger ledger(data(), Store::Access::write);
@@ -141,7 +141,7 @@ TEST_F(G19_Backup, OneChangedByteIsRefused) {
     post_some(20);
     ASSERT_TRUE(back_up(at("backup")).ok());
     std::mt19937_64 random(testing_support::seed_of_this_run());
-    for (int i = 0; i < 120; ++i) {
+    for (int i = 0; i < 120 * testing_support::times_in_long_run(5); ++i) {
         for (const char* name : {"spoilt", "spoilt.manifest", "restored"}) {
             fs::remove_all(at(name));
         }
@@ -231,7 +231,7 @@ TEST_F(G19_Backup, KilledInTheMiddleItCountsOrDoesNot) {
     ASSERT_TRUE(back_up(at("timed")).ok());
     const auto longest = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - start);
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 20 * testing_support::times_in_long_run(5); ++i) {
         const std::string name = "backup" + std::to_string(i);
         Child child([&](const auto&) { (void)back_up(at(name)); });
         if (i != 0) {

@@ -743,7 +743,7 @@ TEST_F(G12_Readers, BackupAndWrite) {
 
 TEST_F(G12_Interleavings, RacesLeftToChance) {
     std::mt19937_64 random(testing_support::seed_of_this_run());
-    const int races = testing_support::long_run() ? 2'000 : 200;
+    const int races = 200 * testing_support::times_in_long_run(10);
     for (int i = 0; i < races && !HasFailure(); ++i) {
         const std::size_t which = random() % scene_count;
         SCOPED_TRACE(::testing::Message() << "race " << i << ", scene " << which);

@@ -141,7 +141,7 @@ class PowerCut {
 };
 
 int seeds_each() {
-    return testing_support::long_run() ? 15 : 3;
+    return 3 * testing_support::times_in_long_run(5);
 }
 
 TEST(G04_PowerCut, LosesNothingAcknowledgedWhereverItStrikes) {

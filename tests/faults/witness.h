@@ -15,16 +15,12 @@
 #include "ledger/journal/balances.h"
 #include "ledger/journal/events.h"
 #include "ledger/store/store.h"
+#include "tests/support/played_disk.h"
 #include "tests/support/programs.h"
 
 namespace deodat::faults {
 
-// Where tests write whose disk is played: in memory where there is such a place, as nothing need
-// outlive the machine.
-inline std::filesystem::path played_disk() {
-    return std::filesystem::is_directory("/dev/shm") ? "/dev/shm"
-                                                     : std::filesystem::temp_directory_path();
-}
+using testing_support::played_disk;
 
 // A store with a clock and chance that stand still. Opening refused fails the caller's process.
 class OpenLedger {

@@ -147,7 +147,7 @@ class Exports : public testing_support::DossierTest {
 TEST_F(Exports, G20_EveryProgramFindsOurBalances) {
     random_.seed(testing_support::seed_of_this_run());
     add_names();
-    const std::int64_t dossiers = testing_support::long_run() ? 10'000 : 300;
+    const std::int64_t dossiers = 300 * testing_support::times_in_long_run(34);
     clock().set(instant_in_paris(Day::of(2026, 12, 20), 10));
     fill(dossiers * 3 / 4);
     clock().set(instant_in_paris(Day::of(2027, 3, 20), 10));

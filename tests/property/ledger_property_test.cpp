@@ -2,11 +2,15 @@
 // after each what a small model of euros in and out says, all sum to zero, posted and reserved, a
 // refusal leaves every table as it was, and the whole proves. Method: dossiers led by drawn
 // commands with drawn arguments, wrong ones included; the model knows nothing of accounts, entries
-// or SQL. Rounds on ledgers of their own, each with its seed, which is printed (DEODAT_SEED=n
-// replays that round first); each but the first of all does without some commands. What the drawn
-// commands reach is asserted: every refusal that the sources name.
+// or SQL: a hundred thousand commands, half a million in long runs. Rounds on ledgers of their own,
+// each with its seed, which is printed (DEODAT_SEED=n replays that round first); each but the first
+// of all does without some commands. What the drawn commands reach is asserted: every refusal that
+// the sources name. Some rounds go over years that are closed (G17), some with a clock that jumps
+// (G18).
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -85,6 +89,8 @@ class G01_Balance : public testing_support::DossierTest, private Known {
             reader_ = std::make_unique<store::Database>(store::database_path(directory()),
                                                         store::Database::Mode::read);
             static_cast<Known&>(*this) = Known{};
+            compared_at_ = 0;
+            latest_ = 0;
             everyone_ =
                 add_person("Toutes casquettes",
                            {people::Role::adviser, people::Role::technician, people::Role::officer,
@@ -96,6 +102,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
             forget_all();
             const auto found = faults();
             EXPECT_TRUE(found.empty()) << found.at(0);
+            recorded_in_order();
         }
     }
     // The same, over years that are closed now and then.
@@ -103,7 +110,14 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         closing_ = true;
         run(seed, rounds);
     }
-    std::size_t closed() const { return closed_.size(); }
+    // And with a clock that is set wrong now and then.
+    void run_with_a_jumping_clock(std::uint64_t seed, int rounds) {
+        jumping_ = true;
+        run_and_close(seed, rounds);
+    }
+    int jumps() const { return jumps_; }
+    int writes_stopped() const { return writes_stopped_; }
+    int closed() const { return closings_; }
     const std::map<Code, int>& refused() const { return refused_; }
     std::int64_t taken() const { return taken_; }
 
@@ -136,24 +150,29 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         return std::next(from.begin(), drawn(0, static_cast<std::int64_t>(from.size()) - 1))->first;
     }
 
-    // Every table as text now and then, the ends of the two chains each time.
+    // Every table as text now and then; each time SQLite's own word on whether anything was
+    // committed.
     std::string held(bool whole) {
         if (whole) return testing_support::dump(*reader_);
-        auto ends = reader_->select(
-            "SELECT (SELECT max(number) FROM entry), (SELECT max(number) FROM record)");
-        ends.next();
-        return std::to_string(ends.integer(0)) + "/" + std::to_string(ends.integer(1));
+        return std::to_string(commits_seen());
+    }
+    // Another number when another connection has committed a change.
+    std::int64_t commits_seen() {
+        auto version = reader_->select("PRAGMA data_version");
+        version.next();
+        return version.integer(0);
     }
 
     // Runs a command; a refusal must leave every table as it was, an acceptance what the model
     // says.
     template <class Command>
     auto command(Command run_it) {
-        const bool whole = one_in(40);
+        const bool whole = one_in(100);
         const std::string before = held(whole);
         auto outcome = write(run_it);
         if (outcome.ok()) {
             ++taken_;
+            EXPECT_FALSE(before == held(whole)) << "taken, and nothing was committed";
         } else {
             ++refused_[outcome.refusal().code];
             EXPECT_TRUE(before == held(whole))
@@ -207,6 +226,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
     }
     void step() {
         if (one_in(25)) clock().set(Instant(clock().now().microseconds() + 86'400'000'000));
+        if (jumping_ && one_in(20)) jump_clock();
         if (closing_ && one_in(30)) close_a_year();
         if (one_in(1'500)) {
             clock().set(Instant(clock().now().microseconds() + std::int64_t{366} * 86'400'000'000));
@@ -221,8 +241,80 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         (this->*commands()[lots.at(static_cast<std::size_t>(
                                drawn(0, static_cast<std::int64_t>(lots.size()) - 1)))]
                     .command)();
+        // Where nothing was committed, every balance is what it was when it was last compared.
+        const std::int64_t seen = commits_seen();
+        if (seen == compared_at_) return;
+        compared_at_ = seen;
         compare();
         nothing_in_a_closed_year();
+    }
+
+    // Forward to the second before a change of hour or of day that clocks get wrong, a little
+    // either way, or days back: that stops every writing, until it is set right again.
+    void jump_clock() {
+        constexpr std::int64_t second = 1'000'000;
+        constexpr std::int64_t hour = 3'600 * second;
+        // Nothing was written after it: what did not change a row may have been, and is recorded
+        // nowhere.
+        const std::int64_t last = latest_ = std::max(latest_, clock().now().microseconds());
+        ++jumps_;
+        switch (drawn(0, 12)) {
+            case 0:
+                return jump_ahead(last);
+            case 1:
+            case 2:
+            case 3:
+                return clock().set(Instant(last + (one_in(2) ? second : -second)));
+            case 4:
+            case 5:
+            case 6:
+                return clock().set(Instant(last - drawn(0, hour)));
+            default:
+                break;
+        }
+        const Instant right = clock().now();
+        const std::int64_t seen = commits_seen();
+        clock().set(
+            Instant(last_recorded() - (one_in(2) ? 72 * hour : hour + drawn(1, 72 * hour))));
+        EXPECT_THROW((void)write([&](store::Transaction& tx) {
+                         return people::add_person(tx, "Renfort", {people::Role::adviser},
+                                                   administrator);
+                     }),
+                     EnvironmentFailure);
+        EXPECT_EQ(commits_seen(), seen);
+        ++writes_stopped_;
+        clock().set(right);
+    }
+    // To the next of the nights: the leap day's both ends, the hour that comes twice and the one
+    // that never does, the year's end. After the last of them, a year ahead.
+    void jump_ahead(std::int64_t last) {
+        const std::array nights = {instant_in_paris(Day::of(2026, 10, 25), 1, 59),
+                                   instant_in_paris(Day::of(2026, 12, 31), 23, 59),
+                                   instant_in_paris(Day::of(2027, 3, 28), 1, 59),
+                                   instant_in_paris(Day::of(2027, 10, 31), 1, 59),
+                                   instant_in_paris(Day::of(2028, 2, 28), 23, 59),
+                                   instant_in_paris(Day::of(2028, 2, 29), 23, 59),
+                                   instant_in_paris(Day::of(2028, 3, 26), 1, 59)};
+        const auto next = std::find_if(nights.begin(), nights.end(),
+                                       [&](Instant night) { return night.microseconds() > last; });
+        constexpr std::int64_t year = std::int64_t{365} * 86'400'000'000;
+        clock().set(next == nights.end() ? Instant(last + year) : *next);
+    }
+    // Microseconds: of the last command that was kept.
+    std::int64_t last_recorded() {
+        auto record =
+            reader_->select("SELECT recorded_at FROM record ORDER BY number DESC LIMIT 1");
+        record.next();
+        return record.integer(0);
+    }
+    // Numbers without holes, and the time of recording never before the one of the entry before.
+    void recorded_in_order() {
+        auto all = reader_->select(
+            "SELECT count(*), max(number), (SELECT count(*) FROM entry a JOIN entry b"
+            " ON b.number = a.number + 1 WHERE b.recorded_at < a.recorded_at) FROM entry");
+        all.next();
+        EXPECT_EQ(all.integer(0), all.integer(1));
+        EXPECT_EQ(all.integer(2), 0);
     }
 
     // Weeks go by; then somebody closes a year: the right one, one closed before, one not over.
@@ -236,6 +328,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
             return treasury::close_period(tx, year, one_in(10) ? adviser : administrator);
         });
         if (!done.ok()) return;
+        ++closings_;
         EXPECT_LT(year, today().year());
         EXPECT_TRUE(closed_.empty() || closed_.rbegin()->first + 1 == year);
         closed_[year] = done->value;
@@ -254,11 +347,9 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         }
     }
     void nothing_in_a_closed_year() {
-        auto snapshot = store().snapshot();
         for (const auto& [year, last] : closed_) {
-            auto late =
-                snapshot.db().select("SELECT count(*) FROM entry WHERE number > ? AND day < ?",
-                                     last, std::to_string(year + 1) + "-01-01");
+            auto late = reader_->select("SELECT count(*) FROM entry WHERE number > ? AND day < ?",
+                                        last, std::to_string(year + 1) + "-01-01");
             late.next();
             EXPECT_EQ(late.integer(0), 0) << year;
         }
@@ -872,8 +963,14 @@ class G01_Balance : public testing_support::DossierTest, private Known {
     }
 
     std::unique_ptr<store::Database> reader_;  // one for a round: opening one parses the schema
+    std::int64_t compared_at_ = 0;             // commits_seen() of the last comparison
     std::mt19937_64 random_;
     bool closing_ = false;
+    bool jumping_ = false;
+    std::int64_t latest_ = 0;  // microseconds
+    int jumps_ = 0;
+    int writes_stopped_ = 0;
+    int closings_ = 0;
     std::map<Code, int> refused_;
     std::int64_t taken_ = 0;
 };
@@ -903,13 +1000,6 @@ std::set<Code> codes_of_the_commands() {
     return out;
 }
 
-TEST_F(G01_Balance, G17_NothingLandsInAClosedYearWhateverTheCommand) {
-    run_and_close(17, 1);
-    EXPECT_GE(closed(), 2U);
-    EXPECT_GE(refused().count(Code::period_closed), 1U);
-    EXPECT_GT(taken(), 60);
-}
-
 // The generator is worth what it reaches: every refusal of the commands, and many acceptances.
 TEST_F(G01_Balance, AFixedSeedReachesEveryRefusal) {
     run_and_close(20'260, 4);
@@ -923,10 +1013,26 @@ TEST_F(G01_Balance, AFixedSeedReachesEveryRefusal) {
     EXPECT_GT(taken(), 1'000);
 }
 
+// Three times 12 rounds, with the 4 above: a hundred thousand commands. Tests of their own, so that
+// both cores have one.
+int rounds_of_chance() {
+    return 12 * testing_support::times_in_long_run(5);
+}
+
 TEST_F(G01_Balance, AnySeedHolds) {
-    const std::uint64_t seed = testing_support::seed_of_this_run();
-    const int rounds = testing_support::long_run() ? 40 : 1;
-    seed % 2 == 0 ? run(seed, rounds) : run_and_close(seed, rounds);
+    run(testing_support::seed_of_this_run(), rounds_of_chance());
+}
+
+TEST_F(G01_Balance, G17_NothingLandsInAClosedYearWhateverTheCommand) {
+    run_and_close(testing_support::seed_of_this_run(), rounds_of_chance());
+    EXPECT_GE(closed(), 24);
+    EXPECT_GE(refused().count(Code::period_closed), 1U);
+}
+
+TEST_F(G01_Balance, G18_NothingIsReorderedWhateverTheClockDoes) {
+    run_with_a_jumping_clock(testing_support::seed_of_this_run(), rounds_of_chance());
+    EXPECT_GT(jumps(), 1'000);
+    EXPECT_GT(writes_stopped(), 100);
 }
 
 }  // namespace

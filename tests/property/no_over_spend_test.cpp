@@ -332,7 +332,7 @@ class G13_NoOverSpend : public testing_support::DossierTest {
 
 TEST_F(G13_NoOverSpend, WhoeverAsksAtTheSameTime) {
     const std::uint64_t first_seed = testing_support::seed_of_this_run();
-    const std::uint64_t rounds = testing_support::long_run() ? 50 : 6;
+    const auto rounds = static_cast<std::uint64_t>(6 * testing_support::times_in_long_run(8));
     Spending::Reached reached;
     std::map<Code, int> refused;
     for (std::uint64_t round = 0; round < rounds && !HasFailure(); ++round) {

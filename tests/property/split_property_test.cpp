@@ -56,11 +56,11 @@ Cents oracle(std::int64_t amount, Weights weights) {
 
 const std::vector<Weights>& shapes() {
     static const std::vector<Weights> all = {
-        {{1, 1}},                                    // one
-        {{1, 3}, {1, 1}, {1, 2}},                    // equal parts
-        {{61, 1}, {57, 2}, {61, 3}},                 // surfaces, two of them equal
-        {{8'000, 1}, {1'500, 2}, {500, 3}},          // 80, 15 and 5 %
-        {{0, 1}, {0, 2}, {0, 3}, {0, 4}},            // nothing to go by
+        {{1, 1}},                                   // one
+        {{1, 3}, {1, 1}, {1, 2}},                   // equal parts
+        {{61, 1}, {57, 2}, {61, 3}},                // surfaces, two of them equal
+        {{8'000, 1}, {1'500, 2}, {500, 3}},         // 80, 15 and 5 %
+        {{0, 1}, {0, 2}, {0, 3}, {0, 4}},           // nothing to go by
         {{1, 1}, {0, 2}, {999'999, 3}, {333, 4}}};  // far apart, one of nothing
     return all;
 }
@@ -81,7 +81,7 @@ TEST(G14_Splits, AnyAmountOverAnyWeights) {
     const auto drawn = [&](std::int64_t least, std::int64_t most) {
         return std::uniform_int_distribution<std::int64_t>(least, most)(random);
     };
-    const int count = testing_support::long_run() ? 100'000 : 20'000;
+    const int count = 20'000 * testing_support::times_in_long_run(5);
     for (int i = 0; i < count; ++i) {
         const std::int64_t amount = drawn(0, drawn(1, 3) == 1 ? Money::cents_max : 100'000);
         Weights weights;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "ledger/store/store.h"
+#include "tests/support/played_disk.h"
 
 namespace deodat::testing_support {
 
@@ -62,8 +63,7 @@ class LedgerTest : public ::testing::Test {
 
   private:
     std::string directory_ =
-        (std::filesystem::temp_directory_path() / ("deodat-test-" + std::to_string(::getpid())))
-            .string();
+        (played_disk() / ("deodat-test-" + std::to_string(::getpid()))).string();
     SetClock clock_{instant_in_paris(Day::of(2026, 3, 20), 10)};
     SeededRandom random_{1};
     std::unique_ptr<store::Store> store_;

@@ -20,4 +20,10 @@ inline bool long_run() {
     return std::getenv("DEODAT_LONG") != nullptr;
 }
 
+// How many times as much a long run tries. The README's table says the same factor, and a test in
+// unit/house that it does.
+inline int times_in_long_run(int factor) {
+    return long_run() ? factor : 1;
+}
+
 }  // namespace deodat::testing_support

@@ -10,6 +10,7 @@
 #include "rules/facts/facts_json.h"
 #include "rules/plan/plan_json.h"
 #include "tests/support/dossier_fixture.h"
+#include "tests/support/seed.h"
 
 namespace deodat {
 namespace {
@@ -28,11 +29,13 @@ class DatedPlans : public testing_support::DossierTest {
     // Plans for deposits all over the rules' versions; where no scheme was open there is none.
     std::vector<PlanId> keep_plans() {
         std::vector<PlanId> out;
-        for (int month = 0; month < 26; ++month) {
+        // One a month; in long runs one every six days.
+        const int count = 26 * testing_support::times_in_long_run(5);
+        for (int i = 0; i < count; ++i) {
             const DossierId dossier = open_dossier();
-            add_quote(dossier, "DV-" + std::to_string(month));
+            add_quote(dossier, "DV-" + std::to_string(i));
             desks::Desk desk{store(), rules::embedded_rules(), adviser};
-            const Day deposit = Day::of(2024, 1, 15).plus_months(month);
+            const Day deposit = Day::of(2024, 1, 15).plus_days(std::int64_t{26} * 30 * i / count);
             const auto kept = adviser_desk::keep_plan(desk, dossier, deposit);
             if (kept.ok()) out.push_back(*kept);
         }

@@ -1,6 +1,7 @@
 // Goal: the entry number orders everything and the time of recording never decreases, whatever the
 // machine's clock does (guarantee 18). Method: a clock scripted step by step.
 #include "ledger/journal/events.h"
+#include "ledger/journal/verification.h"
 #include "tests/support/ledger_fixture.h"
 
 namespace deodat::journal {
@@ -97,6 +98,27 @@ TEST_F(ClockTest, G18_AJumpDuringARefusedCommandLeavesNothing) {
     move(-365 * day_us);
     EXPECT_TRUE(post_one().ok());
     expect_ordered(2);
+}
+
+// Recorded when it is made, not when what it takes back was; a journal that says otherwise does not
+// prove.
+TEST_F(ClockTest, G18_AReversalIsRecordedAtItsOwnTime) {
+    ASSERT_TRUE(post_one().ok());
+    move(day_us);
+    ASSERT_TRUE(post_one().ok());
+    move(day_us);
+    ASSERT_TRUE(store()
+                    .write([](store::Transaction& tx) {
+                        return reverse(tx, {1}, tx.today(), "Erreur", {1});
+                    })
+                    .ok());
+    expect_ordered(3);
+    EXPECT_EQ(entries().back().recorded_at, clock().now());
+    tamper_with("UPDATE entry SET recorded_at = recorded_at + 200000000000 WHERE number = 1");
+    auto snapshot = store().snapshot();
+    std::string found;
+    for (const auto& fault : verify(snapshot.db()).faults) found += fault.what + "\n";
+    EXPECT_NE(found.find("n° 2 est enregistrée à 2026-03-21T09:00:00"), std::string::npos) << found;
 }
 
 // The legal day through the leap day and both changes of hour (LED-18).

@@ -1,6 +1,7 @@
 // Goal: a report quoted as (value date, entry number) is issued again with the same bytes, whatever
 // was recorded since; balances as of both are the sums of what was known (guarantee 16). Method: a
-// year issued, ten thousand later entries, backdated ones and reversals, issued again.
+// year issued, ten thousand later entries (five times as many in long runs), backdated ones and
+// reversals, issued again.
 #include <random>
 #include <sstream>
 
@@ -8,6 +9,7 @@
 #include "reports/journal/exports.h"
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/programs.h"
+#include "tests/support/seed.h"
 
 namespace deodat {
 namespace {
@@ -112,7 +114,7 @@ TEST_F(TwoDates, G16_AReportIsIssuedAgainWithTheSameBytes) {
     must_write(
         [&](store::Transaction& tx) { return dossiers::sign_plan(tx, plan, today(), adviser); });
     std::mt19937_64 random(16);
-    for (int batch = 0; batch < 10; ++batch) {
+    for (int batch = 0; batch < 10 * testing_support::times_in_long_run(5); ++batch) {
         must_write([&](store::Transaction& tx) -> Result<Done> {
             for (int i = 0; i < 1'000; ++i) {
                 const auto back = static_cast<std::int64_t>(random() % 400);
