@@ -139,7 +139,7 @@ void read_record(Chain& chain, std::istream& words) {
     require(fields.raw(nothing.size()) == chain.entries[entry], "nomme une autre écriture");
     fields.text();  // table
     fields.text();  // key
-    require(fields.number(8) + 1 < chain.records.size(), "suit un enregistrement à venir");
+    require(fields.number(8) < chain.records.size() - 1, "suit un enregistrement à venir");
     fields.number(4);  // columns
     fields.text();     // digest
     fields.end();
@@ -257,11 +257,9 @@ void read_line(Chain& chain, const Trust& trust, const std::string& line) {
     }
 }
 
-void read_file(Chain& chain, const Trust& trust, const std::string& path, const std::string& form) {
-    std::ifstream in(path);
+void read_lines(Chain& chain, const Trust& trust, std::istream& in, const std::string& form) {
     std::string line;
-    require(static_cast<bool>(std::getline(in, line)) && line == form,
-            path + " : « " + form + " » attendu");
+    require(static_cast<bool>(std::getline(in, line)) && line == form, "« " + form + " » attendu");
     while (std::getline(in, line)) {
         std::istringstream words(line);
         std::string name, number;
@@ -274,6 +272,21 @@ void read_file(Chain& chain, const Trust& trust, const std::string& path, const 
                                : name + " " + number.substr(0, 20) + " : " + wrong.what());
         }
     }
+}
+
+void read_file(Chain& chain, const Trust& trust, const std::string& path, const std::string& form) {
+    std::ifstream in(path);
+    require(static_cast<bool>(in), path + " : illisible");
+    read_lines(chain, trust, in, form);
+}
+
+void require_whole(const Chain& chain) {
+    require(chain.entries.size() == chain.entries_said + 1 &&
+                chain.entries.back() == chain.entry_head &&
+                chain.records.size() == chain.records_said + 1 &&
+                chain.records.back() == chain.record_head,
+            "la chaîne ne finit pas où elle l'annonce");
+    require(chain.records.size() > 1 && chain.ledger == chain.records[1], "identité fausse");
 }
 
 }  // namespace
@@ -305,12 +318,7 @@ int main(int count, char** values) {
     try {
         Chain chain;
         read_file(chain, trust, chains[0], "deodat-chain 1");
-        require(chain.entries.size() == chain.entries_said + 1 &&
-                    chain.entries.back() == chain.entry_head &&
-                    chain.records.size() == chain.records_said + 1 &&
-                    chain.records.back() == chain.record_head,
-                "la chaîne ne finit pas où elle l'annonce");
-        require(chain.records.size() > 1 && chain.ledger == chain.records[1], "identité fausse");
+        require_whole(chain);
         for (const std::string& path : anchors) read_file(chain, trust, path, "deodat-anchor 1");
         std::cout << "✔ " << chain.entries_said << " écritures, " << chain.postings << " lignes, "
                   << chain.records_said << " enregistrements\n";

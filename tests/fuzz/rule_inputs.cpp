@@ -1,6 +1,3 @@
-#include "tests/fuzz/inputs.h"
-
-#include <stdexcept>
 #include <vector>
 
 #include "rules/engine/compiler.h"
@@ -8,15 +5,18 @@
 #include "rules/engine/parser.h"
 #include "rules/engine/rule_files.h"
 #include "rules/facts/facts_json.h"
+#include "rules/plan/cash_plan.h"
 #include "rules/plan/plan_json.h"
+#include "rules/plan/recomputation_json.h"
+#include "rules/plan/what_if.h"
+#include "tests/fuzz/inputs.h"
 #include "tests/model/plan_as_slow.h"
 
-namespace deodat::rules::fuzz {
-namespace {
+namespace deodat::fuzz {
 
-void promise(bool kept, const char* what) {
-    if (!kept) throw std::logic_error(what);
-}
+using namespace rules;
+
+namespace {
 
 // Beside a text that brings no scale of its own: without one nothing can be planned.
 constexpr std::string_view scale_text = R"(scale essai.revenus "Barème d'essai"
@@ -148,4 +148,36 @@ void try_facts(std::string_view bytes) {
     compare(embedded_rules(), slow, *facts);
 }
 
-}  // namespace deodat::rules::fuzz
+// Both limits of an answer: made of words, or refused with them.
+template <class T, class Words>
+void answered(const Result<T>& answer, Words words) {
+    const std::string said = answer ? words(*answer) : answer.refusal().message;
+    promise(!said.empty(), "an answer has words, and so has a refusal");
+}
+
+void try_requests(std::string_view bytes) {
+    const auto changes = suppositions_from_json(bytes);
+    const auto notified = notification_from_json(bytes);
+    const auto calendar = cash_calendar_from_json(bytes);
+    answered(changes, [](const auto&) { return std::string("read"); });
+    answered(notified, [](const auto&) { return std::string("read"); });
+    answered(calendar, [](const auto&) { return std::string("read"); });
+    for (const Facts& facts : dossiers()) {
+        if (changes) {
+            answered(what_if(embedded_rules(), facts, *changes),
+                     [](const auto& made) { return what_if_json(made) + what_if_text(made); });
+        }
+        if (notified) {
+            answered(recompute(embedded_rules(), facts, *notified), [](const auto& made) {
+                return recomputation_json(made) + recomputation_text(made);
+            });
+        }
+        if (!calendar) continue;
+        const auto plan = rules::plan(embedded_rules(), facts);
+        if (!plan) continue;
+        answered(cash_plan(*plan, *calendar),
+                 [](const auto& made) { return cash_plan_json(made) + cash_plan_text(made); });
+    }
+}
+
+}  // namespace deodat::fuzz
