@@ -4,7 +4,9 @@
 //
 // Each throws std::logic_error when the program breaks a promise that no sanitizer would see.
 #pragma once
+#include <cstddef>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
 namespace deodat::fuzz {
@@ -32,10 +34,16 @@ void try_xml(std::string_view bytes);
 // The bytes as a table: what is read is read again once written out. Then as an opening balance and
 // as the list of RGE companies, taken into a ledger or refused, and in no case kept there.
 void try_csv(std::string_view bytes);
+// Only the two imports.
+void take_csv(std::string_view bytes);
 
 // The bytes as an exported chain, for the verifier that is handed out; and as what an entry or a
 // record seals, chained around them with true hashes. A chain that it accepts it refuses once a
 // sealed byte is changed.
 void try_chain(std::string_view bytes);
+// Whether the verifier accepts the file.
+bool is_chain(const std::string& file);
+// One that it accepts: a record, and so many entries that move nothing.
+std::string chain_of_bare_entries(std::size_t count);
 
 }  // namespace deodat::fuzz

@@ -191,6 +191,10 @@ void try_xml(std::string_view bytes) {
 void try_csv(std::string_view bytes) {
     try_rows(bytes, ';');
     try_rows(bytes, ',');
+    take_csv(bytes);
+}
+
+void take_csv(std::string_view bytes) {
     static Ledger ledger;
     ledger.take(bytes);
 }
