@@ -13,6 +13,7 @@
 #include <openssl/sha.h>
 #include <openssl/ts.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <ctime>
 #include <fstream>
@@ -145,6 +146,16 @@ void read_record(Chain& chain, std::istream& words) {
     fields.end();
 }
 
+// A word of the file as it may be shown: the file is anybody's, and a terminal obeys some signs.
+std::string shown(const std::string& word) {
+    const std::string start = word.substr(0, 20);
+    const bool plain = std::all_of(start.begin(), start.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-' || c == ':' ||
+               c == 'T' || c == 'Z';
+    });
+    return plain ? start : "(illisible)";
+}
+
 // Compares a statement with the chain; its bytes.
 Bytes read_statement(const Chain& chain, const std::string& hex) {
     const Bytes bytes = from_hex(hex);
@@ -158,7 +169,7 @@ Bytes read_statement(const Chain& chain, const std::string& hex) {
             fields.raw(nothing.size()) == (*hashes)[number],
             "contredit la chaîne au n° " + std::to_string(number) + " : le passé a été réécrit");
     }
-    std::cout << "  ancre du " << fields.text();
+    std::cout << "  ancre du " << shown(fields.text());
     fields.end();
     return bytes;
 }
@@ -269,7 +280,7 @@ void read_lines(Chain& chain, const Trust& trust, std::istream& in, const std::s
         } catch (const std::exception& wrong) {
             const bool anchor = name == "signature" || name == "time-stamp";
             throw Wrong(anchor ? "une ancre " + std::string(wrong.what())
-                               : name + " " + number.substr(0, 20) + " : " + wrong.what());
+                               : shown(name) + " " + shown(number) + " : " + wrong.what());
         }
     }
 }
