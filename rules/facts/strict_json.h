@@ -67,6 +67,8 @@ class JsonDocument {
     static Result<JsonDocument> parse(std::string_view json, std::string_view what);
     JsonDocument(JsonDocument&&) noexcept;
     JsonDocument& operator=(JsonDocument&&) noexcept;
+    JsonDocument(const JsonDocument&) = delete;
+    JsonDocument& operator=(const JsonDocument&) = delete;
     ~JsonDocument();
 
     JsonValue root() const;
