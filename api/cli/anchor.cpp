@@ -1,6 +1,7 @@
 // deodat anchor: what the ledger holds, sealed with a signature or another's time stamp.
 #include "ledger/audit/anchor.h"
 
+#include <array>
 #include <fstream>
 #include <iostream>
 
@@ -69,7 +70,7 @@ std::string stamped(const audit::Anchor& anchor) {
     return at ? "horodatage du " + at->iso() : "horodatage qui ne tient pas";
 }
 
-Exit list(DataDirectory& writing, const Options&) {
+Exit list(DataDirectory& writing, const Options& /*options*/) {
     auto snapshot = writing.store->snapshot();
     for (const audit::Anchor& anchor : audit::anchors(snapshot.db())) {
         const auto said = audit::read_statement(anchor.statement);
@@ -89,13 +90,13 @@ struct Verb {
     std::string_view required;  // an option beside --data; empty for none
     Exit (*run)(DataDirectory&, const Options&);
 };
-constexpr Verb verbs[] = {
+constexpr auto verbs = std::to_array<Verb>({
     {"key", 1, "", &show_key},
     {"sign", 1, "--out", &sign},
     {"request", 1, "--out", &request},
     {"attach", 2, "--authority", &attach},
     {"list", 1, "", &list},
-};
+});
 
 }  // namespace
 

@@ -62,7 +62,7 @@ Result<desk::ExportMade> write_fec(store::Database& db, const desk::ExportReques
     }
     std::ofstream file(path, std::ios::binary);
     if (!file) throw EnvironmentFailure("cannot write " + path.string());
-    const auto made = desk::write_export(db, request, file);
+    auto made = desk::write_export(db, request, file);
     if (!made) {
         file.close();
         std::filesystem::remove(path);
@@ -72,7 +72,7 @@ Result<desk::ExportMade> write_fec(store::Database& db, const desk::ExportReques
     auto description = path;
     description.replace_filename(path.stem().string() + "-description.txt");
     std::ofstream words(description, std::ios::binary);
-    words << reports::fec_description(request.year, made->fec);
+    words << reports::fec_description(db, request.year, made->fec);
     close(words, description);
     std::cerr << path.string() << "\n" << description.string() << "\n";
     return made;

@@ -13,6 +13,7 @@
 #include <openssl/sha.h>
 #include <openssl/ts.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <ctime>
 #include <fstream>
@@ -139,10 +140,20 @@ void read_record(Chain& chain, std::istream& words) {
     require(fields.raw(nothing.size()) == chain.entries[entry], "nomme une autre écriture");
     fields.text();  // table
     fields.text();  // key
-    require(fields.number(8) + 1 < chain.records.size(), "suit un enregistrement à venir");
+    require(fields.number(8) < chain.records.size() - 1, "suit un enregistrement à venir");
     fields.number(4);  // columns
     fields.text();     // digest
     fields.end();
+}
+
+// A word of the file as it may be shown: the file is anybody's, and a terminal obeys some signs.
+std::string shown(const std::string& word) {
+    const std::string start = word.substr(0, 20);
+    const bool plain = std::all_of(start.begin(), start.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-' || c == ':' ||
+               c == 'T' || c == 'Z';
+    });
+    return plain ? start : "(illisible)";
 }
 
 // Compares a statement with the chain; its bytes.
@@ -158,7 +169,7 @@ Bytes read_statement(const Chain& chain, const std::string& hex) {
             fields.raw(nothing.size()) == (*hashes)[number],
             "contredit la chaîne au n° " + std::to_string(number) + " : le passé a été réécrit");
     }
-    std::cout << "  ancre du " << fields.text();
+    std::cout << "  ancre du " << shown(fields.text());
     fields.end();
     return bytes;
 }
@@ -257,11 +268,9 @@ void read_line(Chain& chain, const Trust& trust, const std::string& line) {
     }
 }
 
-void read_file(Chain& chain, const Trust& trust, const std::string& path, const std::string& form) {
-    std::ifstream in(path);
+void read_lines(Chain& chain, const Trust& trust, std::istream& in, const std::string& form) {
     std::string line;
-    require(static_cast<bool>(std::getline(in, line)) && line == form,
-            path + " : « " + form + " » attendu");
+    require(static_cast<bool>(std::getline(in, line)) && line == form, "« " + form + " » attendu");
     while (std::getline(in, line)) {
         std::istringstream words(line);
         std::string name, number;
@@ -271,9 +280,24 @@ void read_file(Chain& chain, const Trust& trust, const std::string& path, const 
         } catch (const std::exception& wrong) {
             const bool anchor = name == "signature" || name == "time-stamp";
             throw Wrong(anchor ? "une ancre " + std::string(wrong.what())
-                               : name + " " + number.substr(0, 20) + " : " + wrong.what());
+                               : shown(name) + " " + shown(number) + " : " + wrong.what());
         }
     }
+}
+
+void read_file(Chain& chain, const Trust& trust, const std::string& path, const std::string& form) {
+    std::ifstream in(path);
+    require(static_cast<bool>(in), path + " : illisible");
+    read_lines(chain, trust, in, form);
+}
+
+void require_whole(const Chain& chain) {
+    require(chain.entries.size() == chain.entries_said + 1 &&
+                chain.entries.back() == chain.entry_head &&
+                chain.records.size() == chain.records_said + 1 &&
+                chain.records.back() == chain.record_head,
+            "la chaîne ne finit pas où elle l'annonce");
+    require(chain.records.size() > 1 && chain.ledger == chain.records[1], "identité fausse");
 }
 
 }  // namespace
@@ -305,12 +329,7 @@ int main(int count, char** values) {
     try {
         Chain chain;
         read_file(chain, trust, chains[0], "deodat-chain 1");
-        require(chain.entries.size() == chain.entries_said + 1 &&
-                    chain.entries.back() == chain.entry_head &&
-                    chain.records.size() == chain.records_said + 1 &&
-                    chain.records.back() == chain.record_head,
-                "la chaîne ne finit pas où elle l'annonce");
-        require(chain.records.size() > 1 && chain.ledger == chain.records[1], "identité fausse");
+        require_whole(chain);
         for (const std::string& path : anchors) read_file(chain, trust, path, "deodat-anchor 1");
         std::cout << "✔ " << chain.entries_said << " écritures, " << chain.postings << " lignes, "
                   << chain.records_said << " enregistrements\n";

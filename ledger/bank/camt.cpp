@@ -210,11 +210,44 @@ void note_long_texts(Statement& statement) {
     for (const Movement& movement : statement.movements) {
         const std::size_t points = code_points(movement.remittance);
         if (points <= remittance_points_max) continue;
+        if (statement.remarks.size() >= remarks_max) return;
         statement.remarks.push_back(
             Refusal{Code::text_invalid, "mouvement.libelle",
                     "Le libellé du mouvement n° " + std::to_string(movement.ordinal) + " fait " +
                         std::to_string(points) + " caractères ; il est gardé entier."});
     }
+}
+
+// How many lines an entry gives at most: one for each detail and one for the charges.
+std::size_t lines_of(const XmlElement& entry) {
+    std::size_t lines = 1;
+    for (XmlElement group = entry.first_child(); group; group = group.next()) {
+        if (group.name() != "NtryDtls") continue;
+        for (XmlElement child = group.first_child(); child; child = child.next()) {
+            if (child.name() == "TxDtls") ++lines;
+        }
+    }
+    return lines;
+}
+
+std::size_t lines_of_statement(const XmlElement& statement) {
+    std::size_t lines = 0;
+    for (XmlElement child = statement.first_child(); child; child = child.next()) {
+        if (child.name() == "Ntry") lines += lines_of(child);
+    }
+    return lines;
+}
+
+// Before a line is made of it, so that a file of bare elements costs no more than its size.
+Result<Done> check_counts(const std::vector<XmlElement>& statements) {
+    std::size_t lines = 0;
+    for (const XmlElement& statement : statements) lines += lines_of_statement(statement);
+    if (statements.size() <= statements_max && lines <= movements_max) return Done{};
+    return Refusal{Code::out_of_range, "fichier",
+                   "Le fichier compte " + std::to_string(statements.size()) + " relevés et " +
+                       std::to_string(lines) + " mouvements : au plus " +
+                       std::to_string(statements_max) + " et " + std::to_string(movements_max) +
+                       " dans un fichier ; scindez-le."};
 }
 
 Result<Statement> read_statement(const XmlElement& element, Statement statement,
@@ -234,6 +267,7 @@ Result<Statement> read_statement(const XmlElement& element, Statement statement,
     statement.last_day = day_of("ToDtTm");
     if (const auto read = read_balances(element, statement); !read) return read.refusal();
     choose_balances(statement);
+    statement.movements.reserve(lines_of_statement(element));
     for (XmlElement child = element.first_child(); child; child = child.next()) {
         if (child.name() != "Ntry") continue;
         const auto read = camt::read_entry(child, reversal_sign, statement);
@@ -255,12 +289,16 @@ Result<std::vector<Statement>> read_camt(std::string_view xml, ReversalSign reve
     const auto type = known_type(format);
     if (!type) return type.refusal();
     const XmlElement message = document.child(type->message);
+    const auto elements = message.children(type->statement);
+    if (auto bounded = check_counts(elements); !bounded) return bounded.refusal();
+    const std::string message_id = camt::text_of(message.at("GrpHdr", "MsgId"));
     std::vector<Statement> statements;
-    for (const XmlElement& element : message.children(type->statement)) {
+    statements.reserve(elements.size());
+    for (const XmlElement& element : elements) {
         Statement blank;
         blank.kind = type->kind;
         blank.format = format;
-        blank.message_id = camt::text_of(message.at("GrpHdr", "MsgId"));
+        blank.message_id = message_id;
         auto statement = read_statement(element, std::move(blank), reversal_sign);
         if (!statement) return statement.refusal();
         statements.push_back(std::move(statement).value());

@@ -16,6 +16,10 @@
 
 namespace deodat::bank {
 
+// In one file; more is refused (out_of_range).
+inline constexpr std::size_t statements_max = 1'000;
+inline constexpr std::size_t movements_max = 20'000;
+
 // Every statement of the file, in its order; a message that holds none is damaged.
 Result<std::vector<Statement>> read_camt(std::string_view xml,
                                          ReversalSign reversal_sign = ReversalSign::as_booked);

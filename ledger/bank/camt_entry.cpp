@@ -190,6 +190,17 @@ void append(Movement line, Statement& statement) {
     statement.movements.push_back(std::move(line));
 }
 
+// What every line of a grouped entry repeats of it.
+std::size_t text_bytes(const Movement& line) {
+    std::size_t bytes = line.bank_code.size() + line.bank_label.size();
+    for (const std::string* text :
+         {&line.references.entry, &line.references.servicer, &line.references.message,
+          &line.references.payment_information}) {
+        bytes += text->size();
+    }
+    return bytes + (line.doubt ? line.doubt->message.size() : 0);
+}
+
 // One line per detail, and one for the charges where they make up the difference.
 void append_details(const Movement& common, const Details& details, bool flipped, Money charges,
                     Statement& statement) {
@@ -223,6 +234,13 @@ void append_lines(const XmlElement& entry, Movement whole, Money unflipped, bool
     whole.announced_details = details.announced;
     const std::size_t count = details.elements.size();
     const auto sum = sum_of(details);
+    // Beyond, a file of a megabyte would be repeated into gigabytes: no bank's is.
+    constexpr std::size_t repeated_bytes_max = std::size_t{16} << 20U;
+    if (count * text_bytes(whole) > repeated_bytes_max) {
+        whole.doubt = doubtful(whole, details, sum);
+        append(std::move(whole), statement);
+        return;
+    }
     if (count >= 2 && sum == unflipped) {
         append_details(whole, details, flipped, Money(), statement);
         return;

@@ -55,6 +55,7 @@ void note_currencies(const Statement& statement, Notes& notes) {
 void note_days(const Statement& statement, Notes& notes) {
     for (const Movement& movement : statement.movements) {
         if (movement.status != MovementStatus::booked || movement.booking_day) continue;
+        if (statement.obstacles.size() >= remarks_max) return;
         notes.add(
             Code::date_invalid, "mouvement.date",
             "a un mouvement n° " + std::to_string(movement.ordinal) + " (" +

@@ -87,6 +87,8 @@ struct Movement {
     std::optional<Refusal> doubt;
 };
 
+inline constexpr std::size_t remarks_max = 100;
+
 struct Statement {
     StatementKind kind = StatementKind::end_of_day;
     std::string format;  // camt.053.001.08
@@ -101,8 +103,10 @@ struct Statement {
     std::optional<Balance> closing;   // CLBD
     std::vector<Balance> balances;    // all of them, as written
     std::vector<Movement> movements;  // all of them, booked or not, in the bank's order
-    std::vector<Refusal> obstacles;   // why it must not be booked
-    std::vector<Refusal> remarks;     // what the bank did against its format, tolerated
+    // Why it must not be booked; and what the bank did against its format, tolerated. Of movements
+    // the first remarks_max.
+    std::vector<Refusal> obstacles;
+    std::vector<Refusal> remarks;
 
     bool bookable() const { return obstacles.empty(); }
     // The sum of the booked movements; none when it leaves the bounds of Money, as a hostile file's

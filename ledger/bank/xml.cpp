@@ -137,6 +137,7 @@ class WatchedText final : public std::streambuf {
   public:
     WatchedText(std::string_view text, const TreeBuilder& builder)
         : rest_(text), builder_(builder) {}
+    std::size_t bytes_read() const { return bytes_read_; }
 
   protected:
     int_type underflow() override {
@@ -144,6 +145,7 @@ class WatchedText final : public std::streambuf {
         if (rest_.empty() || !builder_.complaint().empty()) return traits_type::eof();
         const std::size_t size = rest_.copy(slice_.data(), slice_bytes);
         rest_.remove_prefix(size);
+        bytes_read_ += size;
         setg(slice_.data(), slice_.data(), slice_.data() + size);
         return traits_type::to_int_type(slice_[0]);
     }
@@ -151,6 +153,7 @@ class WatchedText final : public std::streambuf {
   private:
     std::array<char, 4096> slice_ = {};
     std::string_view rest_;
+    std::size_t bytes_read_ = 0;
     const TreeBuilder& builder_;
 };
 
@@ -193,11 +196,15 @@ bool has_overlong_markup(std::string_view xml) {
     return false;
 }
 
-Refusal malformed(const std::string& why) {
-    return Refusal{Code::xml_malformed, "fichier", "Le fichier XML est refusé : " + why};
+// bytes_read: how far the parser went; 0 for what it was not even shown.
+Refusal malformed(const std::string& why, std::size_t bytes_read = 0) {
+    return Refusal{Code::xml_malformed,
+                   "fichier",
+                   "Le fichier XML est refusé : " + why,
+                   {{"bytes_read", std::to_string(bytes_read)}}};
 }
 
-void run_parser(std::string_view xml, TreeBuilder& builder) {
+void run_parser(WatchedText& watched, TreeBuilder& builder) {
     using Poco::XML::SAXParser;
     SAXParser parser;
     parser.setFeature(Poco::XML::XMLReader::FEATURE_NAMESPACES, true);
@@ -206,7 +213,6 @@ void run_parser(std::string_view xml, TreeBuilder& builder) {
     parser.setContentHandler(&builder);
     parser.setProperty(Poco::XML::XMLReader::PROPERTY_LEXICAL_HANDLER,
                        static_cast<Poco::XML::LexicalHandler*>(&builder));
-    WatchedText watched(xml, builder);
     std::istream stream(&watched);
     Poco::XML::InputSource source(stream);
     parser.parse(&source);
@@ -234,16 +240,18 @@ Result<XmlTree> XmlTree::parse(std::string_view xml) {
                          std::to_string(markup_bytes_max >> 10U) + " Kio.");
     }
     TreeBuilder builder;
+    WatchedText watched(xml, builder);
     std::string fault;
     try {
-        run_parser(xml, builder);
+        run_parser(watched, builder);
     } catch (const Poco::Exception& e) {
         fault = e.message().empty() ? e.name() : e.message();
     }
-    if (!builder.complaint().empty()) return malformed(builder.complaint());
+    if (!builder.complaint().empty()) return malformed(builder.complaint(), watched.bytes_read());
     if (!fault.empty()) {
-        return malformed("il n'est pas bien formé (" + shown(fault) +
-                         ") ; redemandez-le à la banque.");
+        return malformed(
+            "il n'est pas bien formé (" + shown(fault) + ") ; redemandez-le à la banque.",
+            watched.bytes_read());
     }
     if (builder.empty()) return malformed("il est vide.");
     return builder.take();

@@ -67,7 +67,8 @@ class XmlTree {
                                                     << 10U;  // of one tag or comment
     static constexpr std::size_t names_max = 10'000;  // distinct ones; a camt message has some 600
 
-    // Refuses with xml_malformed. The tree keeps nothing of the text.
+    // Refuses with xml_malformed; facts say how many bytes the parser had been shown
+    // ("bytes_read"), 0 for what was refused at sight. The tree keeps nothing of the text.
     static Result<XmlTree> parse(std::string_view xml);
 
     XmlElement root() const { return XmlElement(*this, 0); }

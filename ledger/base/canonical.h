@@ -14,7 +14,7 @@ class CanonicalBytes {
     // Starts with a mark of what is hashed and of the form's version, written as they are.
     explicit CanonicalBytes(std::string_view mark) {
         bytes_.reserve(usual_bytes);
-        bytes_ = mark;
+        bytes_.append(mark);
     }
     // Bytes whose length the form fixes.
     CanonicalBytes& raw(std::string_view bytes);

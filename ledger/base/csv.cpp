@@ -72,7 +72,11 @@ Result<bool> CsvReader::next(CsvRow& row) {
     row.line = line_;
     const std::size_t begin = at_;
     for (;;) {
-        auto read = cell();
+        auto read = row.cells.size() < cells_max
+                        ? cell()
+                        : Result<std::string>(Refusal{
+                              Code::malformed, "",
+                              "plus de " + std::to_string(cells_max) + " cellules sur la ligne"});
         if (!read) {
             at_ = begin;
             at_ = std::min(at_ + rest_of_line().size() + 1, text_.size());

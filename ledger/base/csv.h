@@ -22,8 +22,11 @@ class CsvReader {
   public:
     CsvReader(std::string_view text, char separator);
 
+    static constexpr std::size_t cells_max = 1'000;  // in a row
+
     // The next row, or false at the end. A quotation mark that does not close, or closes amid a
-    // cell, is refused (malformed): row.line says where, and reading goes on with the next line.
+    // cell, and more than cells_max cells are refused (malformed): row.line says where, and reading
+    // goes on with the next line.
     Result<bool> next(CsvRow& row);
 
   private:

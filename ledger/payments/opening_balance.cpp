@@ -16,7 +16,8 @@ namespace {
 constexpr std::string_view header = "compte;dossier;financeur;entreprise;montant";
 constexpr std::size_t cell_count = 5;
 constexpr std::size_t lines_max = 100'000;
-constexpr std::size_t listed_max = 20;
+constexpr std::size_t listed_max = 20;   // bad lines in the sentence
+constexpr std::size_t told_max = 1'000;  // and in its facts
 
 Result<Money> amount_of(std::string text) {
     const bool negative = text.starts_with('-');
@@ -134,17 +135,27 @@ class Reader {
         given_;  // to its line
 };
 
-Refusal bad_lines(const std::vector<std::pair<std::int64_t, Refusal>>& bad) {
-    Refusal out{bad.front().second.code, "opening",
-                std::to_string(bad.size()) +
-                    (bad.size() == 1 ? " ligne refusée" : " lignes refusées") +
+struct BadLines {
+    std::size_t count = 0;
+    std::vector<std::pair<std::int64_t, Refusal>> first;  // told_max at most
+
+    void add(std::int64_t line, const Refusal& why) {
+        ++count;
+        if (first.size() < told_max) first.emplace_back(line, why);
+    }
+};
+
+Refusal refusal_of(const BadLines& bad) {
+    Refusal out{bad.first.front().second.code, "opening",
+                std::to_string(bad.count) +
+                    (bad.count == 1 ? " ligne refusée" : " lignes refusées") +
                     ", rien n'est inscrit :"};
-    for (const auto& [line, why] : bad) {
+    for (const auto& [line, why] : bad.first) {
         out.facts.emplace_back("line " + std::to_string(line), why.message);
         if (out.facts.size() > listed_max) continue;
         out.message += "\n  ligne " + std::to_string(line) + " : " + why.message;
     }
-    if (bad.size() > listed_max) out.message += "\n  …";
+    if (bad.count > listed_max) out.message += "\n  …";
     return out;
 }
 
@@ -168,7 +179,7 @@ Result<std::vector<journal::Leg>> legs_of(store::Database& db, const OpeningBala
     }
     Reader reader(db, opening);
     std::vector<journal::Leg> legs;
-    std::vector<std::pair<std::int64_t, Refusal>> bad;
+    BadLines bad;
     for (std::size_t lines = 0;; ++lines) {
         const auto more = file.next(row);
         if (more && !*more) break;
@@ -180,10 +191,10 @@ Result<std::vector<journal::Leg>> legs_of(store::Database& db, const OpeningBala
         if (leg) {
             legs.push_back(*leg);
         } else {
-            bad.emplace_back(row.line, leg.refusal());
+            bad.add(row.line, leg.refusal());
         }
     }
-    if (!bad.empty()) return bad_lines(bad);
+    if (bad.count > 0) return refusal_of(bad);
     if (legs.empty()) return bad_file(Code::missing, "le fichier ne contient aucun solde.");
     return legs;
 }

@@ -30,10 +30,10 @@ struct OpeningBalance {
 
 // Posts the file as one entry, which holds its SHA-256, or refuses all of it: a file taken before
 // (duplicate), a ledger whose entries move amounts (state_forbids), a person who is not the public
-// accountant; each bad line, with its number (the sentence lists them, facts has "line N"): an
-// account unknown to the chart, an auxiliary that is unknown, missing, of another programme or not
-// open, an amount that is nil or not one, a line given twice; and balance-sheet or off-balance
-// accounts that do not sum to zero (entry_unbalanced).
+// accountant; each bad line, with its number (the sentence lists 20, facts have a thousand "line
+// N"): an account unknown to the chart, an auxiliary that is unknown, missing, of another programme
+// or not open, an amount that is nil or not one, a line given twice; and balance-sheet or
+// off-balance accounts that do not sum to zero (entry_unbalanced).
 Result<EntryId> take_opening_balance(store::Transaction& tx, const OpeningBalance& opening);
 
 }  // namespace deodat::payments

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "ledger/dossiers/dossier.h"
+#include "ledger/journal/periods.h"
 #include "ledger/payments/contractor.h"
 #include "reports/figures.h"
 #include "reports/journal/beancount.h"
@@ -280,13 +281,17 @@ FecNotes export_fec(store::Database& db, int year, std::ostream& out) {
     return file.notes();
 }
 
-std::string fec_description(int year, const FecNotes& notes) {
+std::string fec_description(store::Database& db, int year, const FecNotes& notes) {
+    const bool closed = journal::last_closed_year(db).value_or(0) >= year;
     std::string out =
         "Description du fichier des écritures comptables, exercice " + std::to_string(year) +
         "\n\n"
         "Organisme : " +
-        std::string(petr_name) +
-        "\n"
+        std::string(petr_name) + "\n" +
+        (closed ? "Exercice clos : le fichier est définitif.\n"
+                : "Exercice non clos : le fichier arrête le journal à l'écriture n° " +
+                      std::to_string(journal::last_entry(db).value) +
+                      ", d'autres\npeuvent suivre.\n") +
         "Fichier à plat, codé en ISO-8859-15, une écriture par ligne et par compte, première "
         "ligne\n"
         "portant le nom des 18 zones, séparées par une tabulation ; fin de ligne CR LF. Dates\n"
@@ -296,6 +301,7 @@ std::string fec_description(int year, const FecNotes& notes) {
         "diverses.\n"
         "EcritureNum : numérotation continue de l'exercice, dans l'ordre de validation ; les à\n"
         "nouveaux portent le premier numéro.\n"
+        "EcritureDate : date comptable, dans l'exercice.\n"
         "CompteNum, CompteLib : plan de comptes M57.\n"
         "CompAuxNum, CompAuxLib : le tiers (code du financeur, SIRET de l'entreprise), à défaut "
         "le\n"
@@ -303,9 +309,13 @@ std::string fec_description(int year, const FecNotes& notes) {
         "PieceRef : référence de la pièce, à défaut « ECR- » et le numéro de l'écriture au "
         "journal.\n"
         "PieceDate : date de l'écriture.\n"
-        "EcritureLet, DateLet : vides, le journal n'est pas lettré. Montantdevise, Idevise : "
-        "vides.\n"
-        "ValidDate : jour de l'enregistrement, après lequel rien ne change.\n\n"
+        "EcritureLib : libellé de l'écriture, suivi du dossier quand il ne le nomme pas.\n"
+        "Debit, Credit : l'un des deux porte le montant, l'autre est nul.\n"
+        "EcritureLet, DateLet : vides, le journal n'est pas lettré.\n"
+        "ValidDate : jour de l'enregistrement, après lequel rien ne change ; des à nouveaux, "
+        "premier\n"
+        "jour de l'exercice.\n"
+        "Montantdevise, Idevise : vides, tout est en euros.\n\n"
         "N'y sont pas : les comptes hors bilan (engagements) et les approbations, qui ne "
         "déplacent\n"
         "aucun montant.\n\n" +

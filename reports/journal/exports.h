@@ -25,7 +25,8 @@ void export_csv(store::Database& db, EntryId up_to, std::ostream& out);
 // its dossier gets it.
 FecNotes export_fec(store::Database& db, int year, std::ostream& out);
 
-// The description that goes with the file.
-std::string fec_description(int year, const FecNotes& notes);
+// The description that goes with the file: its form, what each column holds, whether the year is
+// closed or what may still come, what was left out or replaced.
+std::string fec_description(store::Database& db, int year, const FecNotes& notes);
 
 }  // namespace deodat::reports

@@ -90,6 +90,8 @@ struct ReadTransfer {
     std::string execution_day;  // as written
 };
 
+inline constexpr std::size_t faults_max = 1'000;
+
 struct ReadTransfers {
     std::string format;  // pain.001.001.09
     std::string message_id;
@@ -100,10 +102,11 @@ struct ReadTransfers {
     std::string announced_sum;
     std::vector<ReadTransfer> transfers;
     std::optional<Money> sum;     // of the lines; none when one is unreadable
-    std::vector<Refusal> faults;  // what a bank would refuse
+    std::vector<Refusal> faults;  // what a bank would refuse: the first faults_max
 };
 
-// Reads a pain.001.001.03 or .09 file of anybody's and lists its faults. Refuses what is not one.
+// Reads a pain.001.001.03 or .09 file of anybody's and lists its faults. Refuses what is not one,
+// and more than transfers_max transfers (out_of_range).
 Result<ReadTransfers> read_pain001(std::string_view xml);
 
 }  // namespace deodat::reports

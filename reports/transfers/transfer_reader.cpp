@@ -39,14 +39,17 @@ class Reader {
     }
 
   private:
+    void note(const Refusal& fault) {
+        if (out_.faults.size() < faults_max) out_.faults.push_back(fault);
+    }
+
     void fault(std::string field, std::string message) {
-        out_.faults.push_back(
-            Refusal{Code::transfer_invalid, std::move(field), std::move(message)});
+        note(Refusal{Code::transfer_invalid, std::move(field), std::move(message)});
     }
 
     template <class T>
     void keep(const Result<T>& checked) {
-        if (!checked) out_.faults.push_back(checked.refusal());
+        if (!checked) note(checked.refusal());
     }
 
     void read_block(const XmlElement& block) {
@@ -77,7 +80,7 @@ class Reader {
     void check_day(const std::string& text) {
         const auto day = Day::parse("ReqdExctnDt", text);
         if (!day) {
-            out_.faults.push_back(day.refusal());
+            note(day.refusal());
         } else if (!is_target_day(*day)) {
             fault("ReqdExctnDt", "Aucun virement ne se règle le " + day->french() +
                                      " ; le premier jour possible est le " +
@@ -105,7 +108,7 @@ class Reader {
             keep(check_sepa_identifier(field + ".InstrId", line.instruction_id));
         }
         if (!end_to_end_ids_.insert(line.end_to_end_id).second) {
-            out_.faults.push_back(Refusal{
+            note(Refusal{
                 Code::duplicate, field + ".EndToEndId",
                 "L'identifiant « " + shown(line.end_to_end_id) + " » est donné deux fois."});
         }
@@ -119,7 +122,7 @@ class Reader {
     void check_amount(const std::string& field, const XmlElement& amount, ReadTransfer& line) {
         const auto read = money_from_decimal(field + ".InstdAmt", amount.text());
         if (!read) {
-            out_.faults.push_back(read.refusal());
+            note(read.refusal());
             return;
         }
         line.amount = *read;
@@ -128,9 +131,8 @@ class Reader {
                   "La devise est « " + shown(line.currency) + " » ; EUR est attendu.");
         }
         if (*read < transfer_amount_min || *read > transfer_amount_max) {
-            out_.faults.push_back(
-                Refusal{Code::amount_out_of_range, field + ".InstdAmt",
-                        "Le montant " + french(*read) + " sort des bornes d'un virement SEPA."});
+            note(Refusal{Code::amount_out_of_range, field + ".InstdAmt",
+                         "Le montant " + french(*read) + " sort des bornes d'un virement SEPA."});
         }
     }
 
@@ -180,10 +182,9 @@ class Reader {
     // One rule for every text of the file: no element escapes it.
     void check_texts(const XmlElement& element) {
         if (!is_sepa_text(element.text())) {
-            out_.faults.push_back(Refusal{Code::text_invalid, std::string(element.name()),
-                                          "Le texte « " + shown(element.text()) + " » (" +
-                                              std::string(element.name()) +
-                                              ") sort de l'alphabet SEPA."});
+            note(Refusal{Code::text_invalid, std::string(element.name()),
+                         "Le texte « " + shown(element.text()) + " » (" +
+                             std::string(element.name()) + ") sort de l'alphabet SEPA."});
         }
         for (XmlElement child = element.first_child(); child; child = child.next()) {
             check_texts(child);
@@ -194,6 +195,17 @@ class Reader {
     std::set<std::string> block_ids_;
     std::set<std::string> end_to_end_ids_;
 };
+
+std::size_t transfers_in(const XmlElement& message) {
+    std::size_t count = 0;
+    for (XmlElement block = message.first_child(); block; block = block.next()) {
+        if (block.name() != "PmtInf") continue;
+        for (XmlElement child = block.first_child(); child; child = child.next()) {
+            if (child.name() == "CdtTrfTxInf") ++count;
+        }
+    }
+    return count;
+}
 
 }  // namespace
 
@@ -209,6 +221,12 @@ Result<ReadTransfers> read_pain001(std::string_view xml) {
                        "Le fichier est de type « " +
                            shown(format.empty() ? tree->root().name() : format) +
                            " » ; un pain.001.001.03 ou .09 est attendu."};
+    }
+    const std::size_t count = transfers_in(tree->root().child("CstmrCdtTrfInitn"));
+    if (count > transfers_max) {
+        return Refusal{Code::out_of_range, "fichier",
+                       "Le fichier compte " + std::to_string(count) + " virements : au plus " +
+                           std::to_string(transfers_max) + " dans un fichier ; scindez-le."};
     }
     Reader reader;
     reader.read(tree->root(), format);

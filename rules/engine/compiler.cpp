@@ -388,9 +388,6 @@ void Compiler::check_amount(NodeIndex index, Place at) const {
 }
 
 void Compiler::add_conditions(const syntax::Aid& written, Aid& aid, Scope& scope) {
-    if (written.conditions.size() > conditions_max) {
-        throw CheckFailure{written.at, "Une aide compte au plus 64 conditions."};
-    }
     for (const syntax::Condition& condition : written.conditions) {
         const NodeIndex test = expressions_.compile_as(condition.test, Type::boolean, scope);
         Condition made{.test = test,

@@ -17,6 +17,7 @@ std::int64_t first_day(const Dating& dating);
 template <class Block>
 std::vector<const Block*> by_date(const std::vector<Block>& blocks) {
     std::vector<const Block*> out;
+    out.reserve(blocks.size());
     for (const Block& block : blocks) out.push_back(&block);
     std::stable_sort(out.begin(), out.end(), [](const Block* a, const Block* b) {
         return a->id != b->id ? a->id < b->id : first_day(a->dating) < first_day(b->dating);

@@ -32,7 +32,14 @@ class Lexer {
     explicit Lexer(std::string_view text) : text_(text) {}
 
     std::vector<Token> run() {
-        while (at_ < text_.size()) step();
+        while (at_ < text_.size()) {
+            if (tokens_.size() >= tokens_max) {
+                throw Failure{place(at_),
+                              "Ce fichier de règles compte plus de " + std::to_string(tokens_max) +
+                                  " mots et signes : à répartir en plusieurs fichiers."};
+            }
+            step();
+        }
         if (!tokens_.empty() && tokens_.back().kind != TokenKind::newline) {
             push(TokenKind::newline, at_, at_);
         }

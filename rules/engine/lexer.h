@@ -25,6 +25,7 @@ struct Token {
 };
 
 inline constexpr std::size_t rule_bytes_max = 4'000'000;
+inline constexpr std::size_t tokens_max = 200'000;  // some twenty thousand lines
 inline constexpr std::int64_t literal_max =
     1'000'000'000;  // whole part of a number, an amount or a rate
 

@@ -38,6 +38,7 @@ class Parser {
                 block();
             } catch (const ParseFailure& failure) {
                 out_.errors.push_back({out_.name, failure.at, failure.message});
+                if (out_.errors.size() >= errors_max) break;
                 skip_to_next_block();
             }
         }
@@ -242,6 +243,11 @@ class Parser {
         do {
             Condition condition;
             condition.at = cursor_.peek().at;
+            if (made.conditions.size() >= conditions_max) {
+                throw ParseFailure{
+                    condition.at,
+                    "Une aide compte au plus " + std::to_string(conditions_max) + " conditions."};
+            }
             condition.established = cursor_.accept_word("established");
             condition.test = parse_expression(cursor_);
             if (cursor_.accept_word("else")) {

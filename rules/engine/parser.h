@@ -10,6 +10,7 @@ namespace deodat::rules {
 inline constexpr int nesting_max = 20;  // brackets within brackets
 inline constexpr int chain_max = 40;    // operators in a row
 inline constexpr std::size_t blocks_max = 5'000;
+inline constexpr std::size_t errors_max = 100;  // of a file; reading stops there
 
 syntax::File parse(const RuleFile& file);
 

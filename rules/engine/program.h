@@ -157,8 +157,6 @@ struct Condition {
     Place at;
 };
 
-inline constexpr std::size_t conditions_max = 64;  // a plan keeps them as bits
-
 // When a block holds: the windows, and the fact that falls in one of them.
 struct Dating {
     FactId by = FactId::deposit_date;

@@ -1,6 +1,7 @@
 // The rule text as written: what the parser makes of it, names unresolved, each part with its
 // place.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,6 +29,8 @@ struct RuleFile {
     std::string name;
     std::string text;
 };
+
+inline constexpr std::size_t conditions_max = 64;  // of an aid: a plan keeps them as bits
 
 namespace syntax {
 

@@ -77,6 +77,14 @@ Result<JsonDocument> JsonDocument::parse(std::string_view json, std::string_view
             Code::out_of_range, "",
             std::string(what) + " dépassent " + std::to_string(facts_bytes_max) + " octets."};
     }
+    // Each value but the first stands behind one of these; those inside texts count as well.
+    const auto values = std::count_if(json.begin(), json.end(),
+                                      [](char c) { return c == ',' || c == '[' || c == '{'; });
+    if (static_cast<std::size_t>(values) > values_max) {
+        return Refusal{
+            Code::out_of_range, "",
+            std::string(what) + " comptent plus de " + std::to_string(values_max) + " valeurs."};
+    }
     auto parsed = std::make_unique<Parsed>();
     // Iterative, so that a text of a million brackets cannot exhaust the stack.
     parsed->document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(

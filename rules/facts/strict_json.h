@@ -61,11 +61,14 @@ class JsonValue {
 // A text that is JSON.
 class JsonDocument {
   public:
-    // Refuses a text longer than facts_bytes_max (facts.h), or that is not JSON. `what` names the
-    // text in the sentence, in the plural: « Les faits ».
+    // Refuses a text longer than facts_bytes_max (facts.h) or of more than values_max values, or
+    // that is not JSON. `what` names the text in the sentence, in the plural: « Les faits ».
+    static constexpr std::size_t values_max = 50'000;  // facts of 500 lines have some 4,000
     static Result<JsonDocument> parse(std::string_view json, std::string_view what);
     JsonDocument(JsonDocument&&) noexcept;
     JsonDocument& operator=(JsonDocument&&) noexcept;
+    JsonDocument(const JsonDocument&) = delete;
+    JsonDocument& operator=(const JsonDocument&) = delete;
     ~JsonDocument();
 
     JsonValue root() const;

@@ -5,6 +5,7 @@
 // cent, for ever. A plan borrows from the rule set it was made with (aid and limit pointers), which
 // must outlive it.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -74,8 +75,8 @@ struct LimitOutcome {
 };
 
 // What a household pays beside the works, including VAT.
-inline constexpr FactId costs_beside_works[] = {FactId::assistance_cost, FactId::audit_cost,
-                                                FactId::design_cost};
+inline constexpr std::array costs_beside_works = {FactId::assistance_cost, FactId::audit_cost,
+                                                  FactId::design_cost};
 
 struct Plan {
     IncomeClass income_class = IncomeClass::upper;

@@ -8,7 +8,7 @@
 
 #include "tests/fuzz/inputs.h"
 
-namespace deodat::rules::fuzz {
+namespace deodat::fuzz {
 namespace {
 
 void replay(const std::string& folder, void (*feed)(std::string_view)) {
@@ -24,13 +24,29 @@ void replay(const std::string& folder, void (*feed)(std::string_view)) {
     EXPECT_GE(count, 50U) << folder;
 }
 
-TEST(FuzzReplay, RuleTexts) {
+TEST(FuzzReplay, G20_RuleTexts) {
     replay("rules", &try_rules);
 }
 
-TEST(FuzzReplay, Facts) {
+TEST(FuzzReplay, G20_Facts) {
     replay("facts", &try_facts);
 }
 
+TEST(FuzzReplay, G20_Requests) {
+    replay("requests", &try_requests);
+}
+
+TEST(FuzzReplay, G20_BankMessagesAndTransferFiles) {
+    replay("xml", &try_xml);
+}
+
+TEST(FuzzReplay, G20_Tables) {
+    replay("csv", &try_csv);
+}
+
+TEST(FuzzReplay, G20_ExportedChains) {
+    replay("chain", &try_chain);
+}
+
 }  // namespace
-}  // namespace deodat::rules::fuzz
+}  // namespace deodat::fuzz

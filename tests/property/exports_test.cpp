@@ -1,11 +1,13 @@
 // Goal: whatever the journal holds, hledger, ledger, Beancount and a checker of the FEC accept what
 // we export and find our balance on every account and auxiliary. Method: dossiers with drawn
 // entries of every event, over two years, some reversed, labels and names chosen to break each
-// format; the real programs. 300 dossiers, 10,000 in long runs.
+// format; the first year closed before the second; the real programs. 300 dossiers, 10,000 in long
+// runs.
 #include <gtest/gtest.h>
 
 #include <random>
 
+#include "ledger/journal/periods.h"
 #include "tests/support/accounting_programs.h"
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/seed.h"
@@ -57,8 +59,19 @@ class Exports : public testing_support::DossierTest {
             }
             return Done{};
         });
+        // What no command lets in, and another program's data might hold.
+        write_behind(
+            "UPDATE contractor SET name = 'ligne' || char(10) || '  suite' || char(9) ||"
+            " 'l''été ; \"fin\"' WHERE id = " +
+            std::to_string(contractors_.back().value));
         funders_.push_back({anah, journal::FunderFamily::state});
         contractors_.push_back(contractor);
+    }
+
+    void close_year(int year) {
+        must_write([&](store::Transaction& tx) {
+            return journal::close_exercice(tx, year, {{programme, "01"}}, administrator);
+        });
     }
 
     journal::EntryDraft some_entry(DossierId dossier) {
@@ -100,6 +113,8 @@ class Exports : public testing_support::DossierTest {
                                                        "œ € – é 😀",
                                                        "=1+1",
                                                        "[2026/99/99] {x} #tag",
+                                                       "première ligne\n    ; seconde\r\n  fin",
+                                                       "\n  bilan:515    3 EUR\n",
                                                        "^lien @ %"};
         return {Day::of(today().year(), 1, 1).plus_days(drawn(0, today().month() == 12 ? 350 : 75)),
                 made.first,
@@ -151,11 +166,15 @@ TEST_F(Exports, G20_EveryProgramFindsOurBalances) {
     clock().set(instant_in_paris(Day::of(2026, 12, 20), 10));
     fill(dossiers * 3 / 4);
     clock().set(instant_in_paris(Day::of(2027, 3, 20), 10));
+    close_year(2026);
     fill(dossiers / 4);
     const testing_support::TestDirectory directory;
     auto snapshot = store().snapshot();
     const std::string absent =
         testing_support::judge_exports(snapshot.db(), directory.path(), {2026, 2027});
+    const std::string described =
+        testing_support::bytes_of(directory / "200071066FEC20261231-description.txt");
+    EXPECT_NE(described.find("Exercice clos"), std::string::npos) << described;
     EXPECT_GT(testing_support::ours_for_hledger(snapshot.db()).size(), 1'000U);
     if (!absent.empty()) GTEST_SKIP() << "skipped: no" << absent;
 }

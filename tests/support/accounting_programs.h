@@ -77,6 +77,19 @@ inline Balances beancount_balances(const std::filesystem::path& file) {
                       ",");
 }
 
+// Writes the FEC of a year and its description, under their legal names; returns the FEC's path.
+inline std::filesystem::path write_fec(store::Database& db, const std::filesystem::path& directory,
+                                       int year) {
+    const auto siren = Siren::parse("siren", "200071066");
+    const auto path = directory / reports::fec_file_name(*siren, year);
+    std::ofstream file(path, std::ios::binary);
+    const reports::FecNotes notes = reports::export_fec(db, year, file);
+    EXPECT_GT(notes.lines, 0);
+    std::ofstream(directory / (path.stem().string() + "-description.txt"))
+        << reports::fec_description(db, year, notes);
+    return path;
+}
+
 // "account auxiliary" to its balance, as the checker reads it; an anomaly fails the test.
 inline Balances fec_balances(const std::filesystem::path& file, int year) {
     Balances out;
@@ -200,9 +213,7 @@ inline std::string judge_exports(store::Database& db, const std::filesystem::pat
         EXPECT_EQ(beancount_balances(beancount), ours_for_beancount(db));
     }
     for (const int year : years) {
-        const auto fec = write("fec.txt", [&](std::ostream& out) {
-            EXPECT_GT(reports::export_fec(db, year, out).lines, 0);
-        });
+        const auto fec = write_fec(db, directory, year);
         if (present("python3")) {
             EXPECT_EQ(fec_balances(fec, year), ours_for_fec(db, year));
         }

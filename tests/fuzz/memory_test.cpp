@@ -1,0 +1,192 @@
+// Goal: no parser of what comes from outside holds more than ten times its input, and a fixed part
+// that its own limits bound (20,000 movements, 10,000 transfers, 50,000 values, 100 errors…).
+// Method: the allocator is counted; for each parser, inputs made of what costs it most a byte,
+// small and large.
+#include <gtest/gtest.h>
+
+#include <iostream>
+
+#include "ledger/bank/camt.h"
+#include "ledger/base/csv.h"
+#include "reports/transfers/transfer_file.h"
+#include "rules/engine/compiler.h"
+#include "rules/facts/facts_json.h"
+#include "rules/plan/cash_plan.h"
+#include "rules/plan/recomputation_json.h"
+#include "rules/plan/what_if.h"
+#include "tests/fuzz/inputs.h"
+#include "tests/support/counted_memory.h"
+
+namespace deodat {
+namespace {
+
+constexpr std::size_t fixed_part = std::size_t{32} << 20U;
+
+std::string repeated(std::string_view what, std::size_t bytes) {
+    std::string out;
+    out.reserve(bytes + what.size());
+    while (out.size() < bytes) out += what;
+    return out;
+}
+
+template <class Parse>
+void expect_bounded(const std::string& name, const std::string& input, const Parse& parse) {
+    const std::size_t held = testing_support::most_memory_held([&] { parse(input); });
+    std::cout << name << ": " << input.size() / 1024 << " KiB in, " << held / 1024 << " KiB held\n";
+    EXPECT_LE(held, fixed_part + 10 * input.size()) << name;
+}
+
+// Begin, what is repeated, end: the repeated part is shown in the name.
+struct Shape {
+    std::string begin;
+    std::string repeated_part;
+    std::string end;
+};
+
+template <class Parse>
+void expect_each_bounded(const std::string& parser, std::size_t bytes,
+                         const std::vector<Shape>& shapes, const Parse& parse) {
+    for (const Shape& shape : shapes) {
+        for (const std::size_t size : {bytes / 32, bytes}) {
+            expect_bounded(parser + " " + shape.repeated_part.substr(0, 40),
+                           shape.begin + repeated(shape.repeated_part, size) + shape.end, parse);
+        }
+    }
+}
+
+TEST(Memory, G20_BankMessages) {
+    const std::string begin =
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>";
+    const std::string end = "</BkToCstmrStmt></Document>";
+    const std::string amount = "<Amt Ccy=\"EUR\">1</Amt><CdtDbtInd>CRDT</CdtDbtInd>";
+    const std::vector<Shape> shapes = {
+        {begin + "<Stmt>", "<a/>", "</Stmt>" + end},
+        {begin + "<Stmt>", "<a>b</a>", "</Stmt>" + end},
+        {begin + "<Stmt>", "&#233;", "</Stmt>" + end},
+        {begin, "<Stmt/>", end},
+        {begin + "<Stmt>", "<Bal>" + amount + "</Bal>", "</Stmt>" + end},
+        {begin + "<Stmt>", "<Ntry>" + amount + "<Sts>BOOK</Sts></Ntry>", "</Stmt>" + end},
+        {begin + "<Stmt><Ntry>" + amount + "<Sts>BOOK</Sts><NtryDtls>", "<TxDtls/>",
+         "</NtryDtls></Ntry></Stmt>" + end},
+        {begin + "<Stmt><Ntry>" + amount + "<Sts>BOOK</Sts><NtryDtls><TxDtls><RmtInf>",
+         "<Ustrd>a</Ustrd>", "</RmtInf></TxDtls></NtryDtls></Ntry></Stmt>" + end},
+        {begin + "<Stmt><Ntry>" + amount + "<Sts>BOOK</Sts><AddtlNtryInf>" +
+             std::string(100'000, 'x') + "</AddtlNtryInf><NtryDtls>",
+         "<TxDtls>" + amount + "</TxDtls>", "</NtryDtls></Ntry></Stmt>" + end},
+        {begin + "<Stmt><Ntry>" + amount + "<Sts>BOOK</Sts><NtryDtls>",
+         "<TxDtls>" + amount + "</TxDtls>", "</NtryDtls></Ntry></Stmt>" + end},
+    };
+    expect_each_bounded("camt", std::size_t{4} << 20U, shapes,
+                        [](const std::string& xml) { (void)bank::read_camt(xml); });
+}
+
+TEST(Memory, G20_TransferFiles) {
+    const std::string begin =
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\"><CstmrCdtTrfInitn>";
+    const std::string end = "</CstmrCdtTrfInitn></Document>";
+    expect_each_bounded(
+        "pain.001", std::size_t{4} << 20U,
+        {{begin, "<PmtInf/>", end},
+         {begin + "<PmtInf>", "<CdtTrfTxInf/>", "</PmtInf>" + end},
+         {begin + "<PmtInf>",
+          "<CdtTrfTxInf><Amt><InstdAmt Ccy=\"EUR\">1.00</InstdAmt></Amt></CdtTrfTxInf>",
+          "</PmtInf>" + end}},
+        [](const std::string& xml) { (void)reports::read_pain001(xml); });
+}
+
+TEST(Memory, G20_Tables) {
+    expect_each_bounded("csv", std::size_t{4} << 20U,
+                        {{"", ";", ""},
+                         {"", "\n", ""},
+                         {"", ";\n", ""},
+                         {"", "a;b\n", ""},
+                         {"\"", "x", ""},
+                         {"\"", "\"\"", "\""},
+                         {"", "\"", ""},
+                         {"", "\"a\n", ""}},
+                        [](const std::string& text) {
+                            CsvReader reader(text, ';');
+                            CsvRow row;
+                            for (;;) {
+                                const auto more = reader.next(row);
+                                if (more && !*more) return;
+                            }
+                        });
+}
+
+TEST(Memory, G20_OpeningBalancesAndLists) {
+    const std::string opening = "compte;dossier;financeur;entreprise;montant\n";
+    const std::string rge =
+        "siret,code_qualification,nom_qualification,domaine,organisme,lien_date_debut,"
+        "lien_date_fin,date_debut,date_fin\n";
+    fuzz::take_csv(opening);  // makes the ledger
+    expect_each_bounded("opening or list", std::size_t{2} << 20U,
+                        {{opening, ";\n", ""},
+                         {opening, "515;;;;1\n", ""},
+                         {opening, "\"\n", ""},
+                         {opening, "999;;;;1\n", ""},
+                         {rge, ",\n", ""},
+                         {rge, "99900100100018,a,b,c,d,2025-01-01,2026-01-01\n", ""}},
+                        [](const std::string& text) { fuzz::take_csv(text); });
+}
+
+TEST(Memory, G20_Json) {
+    const std::vector<Shape> shapes = {
+        {"", "[", ""},
+        {"[", "1,", "1]"},
+        {"[", "[],", "1]"},
+        {"{", "\"a\":1,", "\"b\":1}"},
+        {"\"", "\\u00e9", "\""},
+        {"\"", "a", "\""},
+        {"{\"changes\":[", "{\"drop_line\":0},", "{\"drop_line\":0}]}"},
+        {"{\"changes\":[", "{},", "{}]}"},
+        {"{\"notified\":[", "{\"aid\":\"a\",\"amount_cents\":1},",
+         "{\"aid\":\"a\",\"amount_cents\":1}]}"},
+        {"{\"invoices\":[", "{},", "{}]}"},
+        {"{\"works\":{\"lines\":[", "{},", "{}]}}"},
+    };
+    expect_each_bounded("json", 990'000, shapes, [](const std::string& json) {
+        (void)rules::facts_from_json(json);
+        (void)rules::suppositions_from_json(json);
+        (void)rules::notification_from_json(json);
+        (void)rules::cash_calendar_from_json(json);
+    });
+}
+
+TEST(Memory, G20_RuleTexts) {
+    const std::string aid =
+        "aid a.b \"A\"\n  paid by anah\n  deposited 2025-01-01 ..\n  source \"x\"\n";
+    expect_each_bounded("rules", std::size_t{2} << 20U,
+                        {{"", "a ", ""},
+                         {"", "a\n", ""},
+                         {"", "(", ""},
+                         {"", "\n", ""},
+                         {"", "# a\n", ""},
+                         {aid + "  amount ", "1 + ", "1\n"},
+                         {aid + "  amount ", "min(", "1\n"},
+                         {aid + "  requires ", "dwelling.main_residence\n    ", "\n"},
+                         {aid + "  requires owner.status in {", "a, ", "a}\n"},
+                         {"", aid, ""},
+                         {"", "aid\n", ""}},
+                        [](const std::string& text) {
+                            const std::vector<rules::RuleFile> files = {{"essai.rules", text}};
+                            (void)rules::compile(files);
+                        });
+}
+
+TEST(Memory, G20_ExportedChains) {
+    expect_each_bounded("chain", std::size_t{4} << 20U,
+                        {{"deodat-chain 1\n", "a", ""},
+                         {"deodat-chain 1\nentry 1 ", "a", ""},
+                         {"deodat-chain 1\nentry 1 00 00 ", "00", ""},
+                         {"deodat-chain 1\nledger ", "00", "\n"},
+                         {"deodat-chain 1\n", "ledger 00\n", ""},
+                         {"deodat-chain 1\nsignature ", "00", " 00 00\n"}},
+                        [](const std::string& text) { (void)fuzz::is_chain(text); });
+    // What it accepts: links of nothing but what they must seal.
+    expect_bounded("chain, entries", fuzz::chain_of_bare_entries(20'000),
+                   [](const std::string& text) { EXPECT_TRUE(fuzz::is_chain(text)); });
+}
+
+}  // namespace
+}  // namespace deodat
