@@ -24,6 +24,7 @@ constexpr std::array migrations = {
     Migration{7, "anchors", embedded::_0007_anchors_sql},
     Migration{8, "records", embedded::_0008_records_sql},
     Migration{9, "exports", embedded::_0009_exports_sql},
+    Migration{12, "commitments", embedded::_0012_commitments_sql},
 };
 
 std::int64_t current_number(Database& db) {
