@@ -21,17 +21,13 @@ struct Agreement {
     std::string_view expected;
 };
 
-// What the agreements are written on: claims with their grant; works orders with their amendments;
-// invoices taken in charge, and those whose part of the commitment is ordered; transfers that have
-// left the account, come back or not, and whether they settle an ordered commitment.
+// What the agreements are written on: claims with their grant; invoices taken in charge, and those
+// whose part of the commitment is ordered; transfers that have left the account, come back or not,
+// and whether they settle an ordered commitment.
 constexpr std::string_view with =
     "WITH claimed AS ("
     " SELECT g.dossier, g.funder, c.cents, c.received_cents, c.reduced_cents, c.title, d.state"
     " FROM claim c JOIN funder_grant g ON g.id = c.funder_grant JOIN dossier d ON d.id = g.dossier"
-    "), committed AS ("
-    " SELECT reference, dossier, contractor, cents, given_up_cents FROM works_order UNION ALL"
-    " SELECT w.reference, w.dossier, w.contractor, m.cents, 0 FROM works_order_amendment m"
-    "  JOIN works_order w ON w.id = m.works_order"
     "), ordered AS ("
     " SELECT w.reference, w.dossier, i.contractor, i.id AS invoice, o.taken_in_charge,"
     "  (SELECT sum(ttc_cents) FROM invoice_line WHERE invoice = i.id) AS ttc_cents"
@@ -62,7 +58,7 @@ constexpr Agreement agreements[] = {
     {"Appels au ménage", Role::household_receivable, Role::household_receivable,
      "SELECT dossier, 0, 0, cents - received_cents FROM household_call"},
     {"Travaux commandés", Role::works_ordered, Role::works_ordered,
-     "SELECT dossier, 0, contractor, given_up_cents - cents FROM committed"
+     "SELECT dossier, 0, contractor, given_up_cents - cents FROM works_order"
      " UNION ALL SELECT dossier, 0, contractor, ttc_cents FROM ordered"
      " UNION ALL SELECT dossier, 0, contractor, ttc_cents FROM charged WHERE ordered = 0"},
     {"Paiements approuvés", Role::commitment_ordered, Role::commitment_ordered,
@@ -173,7 +169,7 @@ void check_commitments(journal::Verification& result, store::Database& db) {
     auto rows = db.select(std::string(with) +
                           "SELECT reference, sum(committed), sum(ordered), sum(paid), sum(returned)"
                           " FROM (SELECT reference, cents AS committed, 0 AS ordered, 0 AS paid,"
-                          "  given_up_cents AS returned FROM committed UNION ALL"
+                          "  given_up_cents AS returned FROM works_order UNION ALL"
                           " SELECT reference, 0, ttc_cents, 0, 0 FROM ordered UNION ALL"
                           " SELECT reference, 0, -cents, cents, 0 FROM settled"
                           "  WHERE state = 'paid' AND ordered = 1) GROUP BY reference");

@@ -31,6 +31,7 @@ struct LimitSubject {
     Measure measure = Measure::engaged;
     std::optional<Role> role = {};
     FunderId funder = {};
+    friend bool operator==(const LimitSubject&, const LimitSubject&) = default;
 };
 
 struct Limit {

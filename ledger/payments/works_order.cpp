@@ -35,9 +35,8 @@ WorksOrder works_order_of(store::Rows& rows) {
 }
 
 constexpr std::string_view works_order_columns =
-    "SELECT w.id, w.reference, w.dossier, w.quote, w.contractor, w.cents + (SELECT"
-    " coalesce(sum(a.cents), 0) FROM works_order_amendment a WHERE a.works_order = w.id),"
-    " w.signed_on, w.finished_on, w.given_up_cents FROM works_order w ";
+    "SELECT id, reference, dossier, quote, contractor, cents, signed_on, finished_on,"
+    " given_up_cents FROM works_order ";
 
 // Invoices whose payment stands refused are as if they had not come.
 constexpr std::string_view counts =
@@ -153,6 +152,7 @@ Result<EntryId> amend_works_order(store::Transaction& tx, const AmendWorksOrder&
         "INSERT INTO works_order_amendment (works_order, reference, cents, signed_on, person)"
         " VALUES (?, ?, ?, ?, ?)",
         order->id, *reference, command.more, command.signed_on, command.adviser);
+    db.run("UPDATE works_order SET cents = cents + ? WHERE id = ?", command.more, order->id);
     return journal::post(
         tx,
         {command.signed_on, journal::Event::works_order_amended,
@@ -201,7 +201,7 @@ Result<Done> return_rest(store::Transaction& tx, const WorksOrder& order,
 }
 
 std::optional<WorksOrder> find_works_order(store::Database& db, std::int64_t id) {
-    static const std::string sql = std::string(works_order_columns) + "WHERE w.id = ?";
+    static const std::string sql = std::string(works_order_columns) + "WHERE id = ?";
     auto rows = db.select(sql, id);
     if (!rows.next()) return std::nullopt;
     return works_order_of(rows);
@@ -209,7 +209,7 @@ std::optional<WorksOrder> find_works_order(store::Database& db, std::int64_t id)
 
 std::vector<WorksOrder> works_orders_of(store::Database& db, DossierId dossier) {
     static const std::string sql =
-        std::string(works_order_columns) + "WHERE w.dossier = ? ORDER BY w.id";
+        std::string(works_order_columns) + "WHERE dossier = ? ORDER BY id";
     std::vector<WorksOrder> out;
     auto rows = db.select(sql, dossier);
     while (rows.next()) out.push_back(works_order_of(rows));

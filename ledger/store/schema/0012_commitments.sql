@@ -1,6 +1,6 @@
 -- Commitments: a works order's amount, from the day it is ordered until it is paid or returned.
 
--- An amendment of a works order that raises its amount ("avenant").
+-- An amendment of a works order ("avenant"), by which its amount was raised.
 CREATE TABLE works_order_amendment (
     id          INTEGER PRIMARY KEY,
     works_order INTEGER NOT NULL REFERENCES works_order (id),
