@@ -25,6 +25,9 @@ constexpr auto commands = std::to_array<Command>({
      "vérifie, énumère, explique, compare ou éprouve les règles", &deodat::cli::rules},
     {"verify", "--data DOSSIER [--anchor FICHIER]",
      "vérifie le journal, et que les dossiers disent la même chose que lui", &deodat::cli::verify},
+    {"close-period", "ANNÉE --data DOSSIER [--person NUMÉRO]",
+     "clôt un exercice, définitivement, une fois réglé ce qui lui appartient",
+     &deodat::cli::close_period},
     {"anchor",
      "key | sign --out FICHIER | request --out FICHIER.tsq | attach FICHIER.tsr --authority "
      "FICHIER.pem | list  --data DOSSIER [--key FICHIER]",
@@ -36,7 +39,7 @@ constexpr auto commands = std::to_array<Command>({
      &deodat::cli::restore},
     {"export",
      "hledger | beancount | csv | chain | fec [--year ANNÉE] [--siren SIREN --out DOSSIER]\n"
-     "                --data DOSSIER [--person NUMÉRO]\n"
+     "                --data DOSSIER [--person NUMÉRO] [--entry N]\n"
      "                list --data DOSSIER",
      "écrit le journal pour d'autres programmes, ou la chaîne pour qui veut la recalculer, et\n    "
      "  l'inscrit au registre ; montre le registre",
@@ -45,7 +48,8 @@ constexpr auto commands = std::to_array<Command>({
      "opening FICHIER.csv --data DOSSIER --date AAAA-MM-JJ --person NUMÉRO [--programme CODE]",
      "reprend des soldes d'ouverture dans un journal vide, tout ou rien", &deodat::cli::import},
     {"report",
-     "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]",
+     "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]"
+     "\n              [--as-of DATE] [--entry N]",
      "écrit un tableur : rapprochement d'un financeur, ou trésorerie", &deodat::cli::report},
 });
 

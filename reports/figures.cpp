@@ -5,7 +5,7 @@
 #include "ledger/base/numbering.h"
 #include "ledger/base/split.h"
 #include "ledger/base/territory.h"
-#include "ledger/funding/claim.h"
+#include "ledger/funding/standing.h"
 #include "ledger/treasury/exposure.h"
 
 namespace deodat::reports {
@@ -35,23 +35,27 @@ std::string commune_name(const std::string& insee) {
 
 // The part of what contractors were paid that a grant stands for: paid net of returns, over grants
 // and household's share by weight, to the cent.
-Money paid_share(store::Database& db, const funding::Grant& grant) {
+Money paid_share(store::Database& db, const funding::Grant& grant, const journal::AsOf& as_of) {
     const journal::Selection dossier{.dossier = grant.dossier};
-    const Money paid = -journal::turnover(db, Role::cash, Event::transfer_paid, dossier) -
-                       journal::turnover(db, Role::cash, Event::transfer_returned, dossier) -
-                       journal::turnover(db, Role::cash, Event::retention_released, dossier);
+    Money paid;
+    for (const Event event :
+         {Event::transfer_paid, Event::transfer_returned, Event::retention_released}) {
+        paid -= journal::turnover(db, Role::cash, event, dossier, as_of);
+    }
     std::vector<SplitWeight> weights;
     std::size_t own = 0;
     for (const funding::Grant& other : funding::grants_of(db, grant.dossier)) {
         if (other.id == grant.id) own = weights.size();
-        weights.push_back({funding::due(other).cents(), other.id.value});
+        weights.push_back({funding::standing_of(db, other, as_of).due().cents(), other.id.value});
     }
-    const auto plan = dossiers::signed_plan_of(db, grant.dossier);
+    const auto plan = dossiers::signed_plan_of(db, grant.dossier, as_of);
+    DEODAT_ASSERT(plan.has_value(), "a notified grant is a signed plan's");
     weights.push_back({plan->remaining_cost.cents(), 0});
     return split(paid, weights).at(own);
 }
 
-GrantLine grant_line(store::Database& db, const funding::Grant& grant) {
+GrantLine grant_line(store::Database& db, const funding::Grant& grant,
+                     const funding::GrantStanding& standing, const journal::AsOf& as_of) {
     const auto dossier = dossiers::find_dossier(db, grant.dossier);
     const std::string insee = dossiers::dwelling_of(db, grant.dossier).commune_insee;
     GrantLine line{dossier->reference,
@@ -59,22 +63,22 @@ GrantLine grant_line(store::Database& db, const funding::Grant& grant) {
                    commune_name(insee),
                    insee,
                    grant.label,
-                   grant.notified_on,
+                   standing.notified_on,
                    {},
                    ""};
-    line.figures.notified = funding::due(grant);
-    for (const funding::Claim& claim : funding::claims_of(db, grant.id)) {
-        line.figures.claimed += claim.amount;
+    line.figures.notified = standing.due();
+    for (const funding::ClaimStanding& claim : standing.claims) {
+        line.figures.claimed += claim.filed;
         line.figures.received += claim.received;
         line.figures.difference -= claim.reduced;
         if (!claim.reduced_reason.empty()) line.difference_reason = claim.reduced_reason;
     }
-    line.figures.paid_to_contractors = paid_share(db, grant);
+    line.figures.paid_to_contractors = paid_share(db, grant, as_of);
     line.figures.outstanding =
         line.figures.notified - line.figures.received + line.figures.difference;
-    if (grant.refused_on) {
-        line.difference_reason = "Abandonnée le " + grant.refused_on->french() + " (" +
-                                 french(grant.refused) + " rendus)";
+    if (standing.refused_on) {
+        line.difference_reason = "Abandonnée le " + standing.refused_on->french() + " (" +
+                                 french(standing.refused) + " rendus)";
     } else if (!grant.motive.empty() && line.difference_reason.empty()) {
         line.difference_reason = "Aide décidée hors règles : " + grant.motive;
     }
@@ -95,10 +99,14 @@ constexpr std::array states_of_events = {
     StateOfEvent{"claim_received", Role::funder_receivable, FigureState::received, -1},
 };
 
-void add_movements(const journal::EntryRow& entry, const funding::Funder& funder,
-                   const std::string& dossier, std::vector<MovementLine>& out) {
+// A reversal moves the state of what it reverses.
+void add_movements(store::Database& db, const journal::EntryRow& entry,
+                   const funding::Funder& funder, const std::string& dossier,
+                   std::vector<MovementLine>& out) {
+    const std::string moved =
+        entry.reverses ? journal::find_entry(db, entry.reverses)->event : entry.event;
     for (const StateOfEvent& known : states_of_events) {
-        if (entry.event != known.event) continue;
+        if (moved != known.event) continue;
         for (const journal::PostingRow& posting : entry.postings) {
             if (posting.role != journal::role_name(known.role) || posting.funder != funder.ref.id) {
                 continue;
@@ -113,48 +121,82 @@ void add_movements(const journal::EntryRow& entry, const funding::Funder& funder
     }
 }
 
-GrantFigures ledger_figures(store::Database& db, const journal::Selection& selection) {
+GrantFigures ledger_figures(store::Database& db, const journal::Selection& selection,
+                            const journal::AsOf& as_of) {
+    const auto moved = [&](Role role, Event event) {
+        return journal::turnover(db, role, event, selection, as_of);
+    };
+    const auto left = [&](Role role) { return journal::balance(db, role, selection, as_of); };
     GrantFigures out;
-    out.notified = journal::turnover(db, Role::grant_notified, Event::grant_notified, selection) +
-                   journal::turnover(db, Role::grant_notified, Event::grant_refused, selection);
-    out.claimed = journal::turnover(db, Role::claim_filed, Event::claim_filed, selection);
-    out.received =
-        -journal::turnover(db, Role::funder_receivable, Event::claim_received, selection);
-    out.difference =
-        journal::turnover(db, Role::funder_receivable, Event::claim_reduced, selection);
-    out.outstanding = journal::balance(db, Role::grant_notified, selection) +
-                      journal::balance(db, Role::funder_receivable, selection);
+    out.notified = moved(Role::grant_notified, Event::grant_notified) +
+                   moved(Role::grant_notified, Event::grant_refused);
+    out.claimed = moved(Role::claim_filed, Event::claim_filed);
+    out.received = -moved(Role::funder_receivable, Event::claim_received);
+    out.difference = moved(Role::funder_receivable, Event::claim_reduced);
+    out.outstanding = left(Role::grant_notified) + left(Role::funder_receivable);
     return out;
+}
+
+// Of every grant of the programme, the claims with something still to come, oldest first.
+void add_open_claims(store::Database& db, const funding::Programme& programme,
+                     const journal::AsOf& as_of, std::vector<OpenClaim>& out) {
+    for (const dossiers::Dossier& dossier : dossiers::dossiers_of(db, programme.ref.id)) {
+        for (const funding::Grant& grant : funding::grants_of(db, dossier.id)) {
+            for (const funding::ClaimStanding& standing :
+                 funding::standing_of(db, grant, as_of).claims) {
+                if (standing.open().is_zero()) continue;
+                const auto claim = funding::find_claim(db, standing.id);
+                out.push_back({grant.funder.name, dossier.reference,
+                               std::string(funding::claim_kind_label(claim->kind)), claim->filed_on,
+                               standing.filed, standing.received, standing.open(),
+                               as_of.day - claim->filed_on});
+            }
+        }
+    }
+    std::stable_sort(out.begin(), out.end(),
+                     [](const OpenClaim& a, const OpenClaim& b) { return a.filed < b.filed; });
+}
+
+// When an entry was recorded: the moment that a report quoted as of it was true.
+Instant recorded_at(store::Database& db, EntryId number) {
+    const auto entry = journal::find_entry(db, number);
+    return entry ? entry->recorded_at : Instant(0);
 }
 
 }  // namespace
 
 FunderReconciliation read_funder_reconciliation(store::Database& db,
                                                 const funding::Programme& programme,
-                                                const funding::Funder& funder, Instant now) {
+                                                const funding::Funder& funder,
+                                                const journal::AsOf& as_of) {
+    const Instant recorded = recorded_at(db, as_of.entry);
     FunderReconciliation out{funder.name,
                              programme.name,
                              std::string(petr_name),
-                             now.day_in_paris(),
-                             journal::last_entry(db).value,
-                             shown_instant(now),
-                             now,
+                             as_of.day,
+                             as_of.entry.value,
+                             shown_instant(recorded),
+                             recorded,
                              {},
                              {},
                              {},
                              {}};
-    out.ledger = ledger_figures(db, {.programme = programme.ref.id, .funder = funder.ref.id});
+    out.ledger =
+        ledger_figures(db, {.programme = programme.ref.id, .funder = funder.ref.id}, as_of);
     for (const funding::Grant& grant : funding::grants_of_funder(db, funder.ref.id)) {
         const auto dossier = dossiers::find_dossier(db, grant.dossier);
         if (dossier->programme.id != programme.ref.id) continue;
-        out.grants.push_back(grant_line(db, grant));
+        const funding::GrantStanding standing = funding::standing_of(db, grant, as_of);
+        if (!standing.notified_on) continue;
+        out.grants.push_back(grant_line(db, grant, standing, as_of));
         out.ledger.paid_to_contractors += out.grants.back().figures.paid_to_contractors;
         for (const journal::EntryRow& entry : journal::entries_of_dossier(db, grant.dossier)) {
             // An entry names the funder, not the grant: a second grant of the same dossier adds
             // nothing here.
             const bool first = out.grants.size() == 1 ||
                                out.grants.at(out.grants.size() - 2).dossier != dossier->reference;
-            if (first) add_movements(entry, funder, dossier->reference, out.movements);
+            if (first && as_of.sees(entry))
+                add_movements(db, entry, funder, dossier->reference, out.movements);
         }
     }
     std::stable_sort(
@@ -164,28 +206,28 @@ FunderReconciliation read_funder_reconciliation(store::Database& db,
 }
 
 TreasuryPosition read_treasury_position(store::Database& db, const funding::Programme& programme,
-                                        Instant now) {
-    const Day today = now.day_in_paris();
-    const treasury::ProgrammePosition all = treasury::position_of(db, programme);
+                                        const journal::AsOf& as_of) {
+    const Instant recorded = recorded_at(db, as_of.entry);
+    const treasury::ProgrammePosition all = treasury::position_of(db, programme, as_of);
     TreasuryPosition out{programme.name,
                          std::string(petr_name),
-                         today,
-                         journal::last_entry(db).value,
-                         shown_instant(now),
-                         now,
+                         as_of.day,
+                         as_of.entry.value,
+                         shown_instant(recorded),
+                         recorded,
                          {all.cash, all.held, all.retention, Money(), all.exposure, all.committed,
                           all.ceiling, all.cover, all.uncovered, all.free_cash},
                          {},
                          {},
                          {}};
     for (const dossiers::Dossier& dossier : dossiers::dossiers_of(db, programme.ref.id)) {
-        const treasury::DossierPosition p = treasury::position_of(db, dossier.id);
+        const treasury::DossierPosition p = treasury::position_of(db, dossier.id, as_of);
         if (p.balance.is_zero() && p.committed.is_zero() && p.cover.is_zero()) continue;
-        const auto layers = treasury::exposure_layers(db, dossier.id);
+        const auto layers = treasury::exposure_layers(db, dossier.id, as_of);
         DossierPosition line{dossier.reference,
                              pseudonym(dossier.id),
                              commune_name(dossiers::dwelling_of(db, dossier.id).commune_insee),
-                             std::string(dossiers::state_label(dossier.state)),
+                             std::string(dossiers::state_label(dossier.state_as_of(as_of))),
                              p.balance,
                              p.exposure,
                              p.held,
@@ -194,20 +236,14 @@ TreasuryPosition read_treasury_position(store::Database& db, const funding::Prog
                              p.uncovered,
                              {},
                              0,
-                             treasury::ageing(layers, today)};
+                             treasury::ageing(layers, as_of.day)};
         if (!layers.empty()) {
             line.exposed_since = layers.front().since;
-            line.age_days = today - layers.front().since;
+            line.age_days = as_of.day - layers.front().since;
         }
         out.dossiers.push_back(std::move(line));
     }
-    for (const funding::Claim& claim : funding::open_claims(db, programme.ref.id)) {
-        const auto grant = funding::find_grant(db, claim.grant);
-        const auto dossier = dossiers::find_dossier(db, grant->dossier);
-        out.claims.push_back({grant->funder.name, dossier->reference,
-                              std::string(funding::claim_kind_label(claim.kind)), claim.filed_on,
-                              claim.amount, claim.received, claim.open(), today - claim.filed_on});
-    }
+    add_open_claims(db, programme, as_of, out.claims);
     return out;
 }
 

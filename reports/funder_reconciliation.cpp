@@ -39,7 +39,7 @@ constexpr std::array figures{
 
 std::string stated_at(const FunderReconciliation& data) {
     return "Arrêté au " + data.as_of.french() + ", écriture n° " + std::to_string(data.last_entry) +
-           " · émis le " + data.issued_at;
+           ", enregistrée le " + data.recorded_at;
 }
 
 Money movements_total(const FunderReconciliation& data, FigureState state) {

@@ -63,8 +63,8 @@ struct FunderReconciliation {
     std::string petr;
     Day as_of;
     std::int64_t last_entry = 0;
-    std::string issued_at;  // "02/11/2026 à 09 h 12", as shown
-    Instant created;        // the same moment, for the file's properties
+    std::string recorded_at;  // when that entry was: "02/11/2026 à 09 h 12"
+    Instant created;          // the same moment, for the file's properties
     std::vector<GrantLine> grants;
     std::vector<MovementLine> movements;
     GrantFigures ledger;

@@ -24,7 +24,7 @@ constexpr int bucket_total_column = first_bucket_column + static_cast<int>(age_b
 
 std::string stated_at(const TreasuryPosition& data) {
     return "Arrêté au " + data.as_of.french() + ", écriture n° " + std::to_string(data.last_entry) +
-           " · émis le " + data.issued_at;
+           ", enregistrée le " + data.recorded_at;
 }
 
 std::size_t bucket_of(std::int64_t age_days) {

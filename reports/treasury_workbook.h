@@ -72,8 +72,8 @@ struct TreasuryPosition {
     std::string petr;
     Day as_of;
     std::int64_t last_entry = 0;
-    std::string issued_at;  // as shown
-    Instant created;        // the same moment, for the file's properties
+    std::string recorded_at;  // when that entry was, as shown
+    Instant created;          // the same moment, for the file's properties
     TreasuryTotals totals;
     std::vector<DossierPosition> dossiers;
     std::vector<OpenClaim> claims;

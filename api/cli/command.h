@@ -22,6 +22,7 @@ struct Command {
 
 Exit anchor(Arguments arguments);
 Exit backup(Arguments arguments);
+Exit close_period(Arguments arguments);
 Exit demo(Arguments arguments);
 Exit export_journal(Arguments arguments);
 Exit import(Arguments arguments);

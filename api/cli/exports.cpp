@@ -87,6 +87,11 @@ void say_what_was_left(const reports::FecNotes& notes) {
     }
 }
 
+// A chain proves whole, a FEC tells a year.
+bool whole(desk::ExportFormat format) {
+    return format == desk::ExportFormat::chain || format == desk::ExportFormat::fec;
+}
+
 Exit list(const Options& options) {
     SystemClock clock;
     SystemRandom random;
@@ -116,6 +121,11 @@ Result<desk::ExportMade> make(store::Database& db, const Options& options,
         if (!person) return person.refusal();
         request.person = {*person};
     }
+    if (options.has("--entry")) {
+        const auto entry = options.number("--entry", 1, INT64_MAX);
+        if (!entry) return entry.refusal();
+        request.up_to = {*entry};
+    }
     if (format != desk::ExportFormat::fec) return desk::write_export(db, request, std::cout);
     std::optional<int> asked;
     if (options.has("--year")) {
@@ -134,18 +144,20 @@ Result<desk::ExportMade> make(store::Database& db, const Options& options,
 }  // namespace
 
 Exit export_journal(Arguments arguments) {
-    const auto options =
-        Options::read(arguments, {}, {"--data", "--person", "--year", "--siren", "--out"});
+    const auto options = Options::read(
+        arguments, {}, {"--data", "--person", "--year", "--siren", "--out", "--entry"});
     if (!options) return refuse(options.refusal());
     if (!options->has("--data") || options->positional().size() != 1) return Exit::usage;
     const bool fec_only =
         options->has("--year") || options->has("--siren") || options->has("--out");
     if (options->positional().front() == "list") {
-        return fec_only || options->has("--person") ? Exit::usage : list(*options);
+        const bool more = fec_only || options->has("--person") || options->has("--entry");
+        return more ? Exit::usage : list(*options);
     }
     const auto format = desk::export_format_of(options->positional().front());
     if (!format || (fec_only && *format != desk::ExportFormat::fec) ||
-        options->has("--siren") != options->has("--out")) {
+        options->has("--siren") != options->has("--out") ||
+        (options->has("--entry") && whole(*format))) {
         return Exit::usage;
     }
     SystemClock clock;

@@ -9,24 +9,42 @@
 #include "ledger/audit/anchor.h"
 #include "ledger/audit/audit.h"
 #include "ledger/base/text.h"
+#include "ledger/journal/balances.h"
 #include "reports/figures.h"
 
 namespace deodat::cli {
 namespace {
 
+// --as-of and --entry: what was valued by that day and recorded up to that number. Without them,
+// today and the last entry.
+Result<journal::AsOf> as_of(store::Database& db, const Options& options, Day today) {
+    journal::AsOf out{today, journal::last_entry(db)};
+    if (options.has("--as-of")) {
+        const auto parsed = Day::parse("as_of", options.value("--as-of"));
+        if (!parsed) return parsed.refusal();
+        out.day = *parsed;
+    }
+    if (options.has("--entry")) {
+        const auto number = options.number("--entry", 1, out.entry.value);
+        if (!number) return number.refusal();
+        out.entry = {*number};
+    }
+    return out;
+}
+
 Exit report_funder(store::Database& db, const Options& options, const funding::Programme& programme,
-                   Instant now) {
+                   const journal::AsOf& as_of) {
     const auto funder = funding::funder_by_code(db, options.value("--funder"));
     if (!funder) return refuse(funder.refusal());
-    const auto data = reports::read_funder_reconciliation(db, programme, *funder, now);
+    const auto data = reports::read_funder_reconciliation(db, programme, *funder, as_of);
     DEODAT_ASSERT(reports::write_funder_reconciliation(options.value("--out"), data),
                   "a reconciliation agrees with the ledger");
     return Exit::done;
 }
 
 Exit report_treasury(store::Database& db, const Options& options,
-                     const funding::Programme& programme, Instant now) {
-    const auto data = reports::read_treasury_position(db, programme, now);
+                     const funding::Programme& programme, const journal::AsOf& as_of) {
+    const auto data = reports::read_treasury_position(db, programme, as_of);
     DEODAT_ASSERT(reports::write_treasury_workbook(options.value("--out"), data),
                   "the treasury's workbook agrees with the ledger");
     return Exit::done;
@@ -71,8 +89,8 @@ Exit verify(Arguments arguments) {
 }
 
 Exit report(Arguments arguments) {
-    const auto options =
-        Options::read(arguments, {}, {"--data", "--out", "--funder", "--programme"});
+    const auto options = Options::read(
+        arguments, {}, {"--data", "--out", "--funder", "--programme", "--as-of", "--entry"});
     if (!options) return refuse(options.refusal());
     if (!options->has("--data") || !options->has("--out") || options->positional().size() != 1) {
         return Exit::usage;
@@ -85,9 +103,10 @@ Exit report(Arguments arguments) {
     auto snapshot = (*reading)->store->snapshot();
     const auto programme = funding::programme_by_code(snapshot.db(), options->value("--programme"));
     if (!programme) return refuse(programme.refusal());
-    const Instant now = (*reading)->clock.now();
-    return funder ? report_funder(snapshot.db(), *options, *programme, now)
-                  : report_treasury(snapshot.db(), *options, *programme, now);
+    const auto quoted = as_of(snapshot.db(), *options, (*reading)->clock.today());
+    if (!quoted) return refuse(quoted.refusal());
+    return funder ? report_funder(snapshot.db(), *options, *programme, *quoted)
+                  : report_treasury(snapshot.db(), *options, *programme, *quoted);
 }
 
 }  // namespace deodat::cli

@@ -51,7 +51,11 @@ std::string Options::value(std::string_view name) const {
 
 Result<std::int64_t> Options::number(std::string_view name, std::int64_t least,
                                      std::int64_t most) const {
-    const std::string text = value(name);
+    return whole_number(name, value(name), least, most);
+}
+
+Result<std::int64_t> whole_number(std::string_view name, const std::string& text,
+                                  std::int64_t least, std::int64_t most) {
     const char* const end = text.data() + text.size();
     std::int64_t number = 0;
     const auto read = std::from_chars(text.data(), end, number);
@@ -60,7 +64,8 @@ Result<std::int64_t> Options::number(std::string_view name, std::int64_t least,
     }
     std::string bounds = "à partir de " + std::to_string(least);
     if (most != INT64_MAX) bounds += ", jusqu'à " + std::to_string(most);
-    return Refusal{Code::malformed, std::string(name.substr(2)),
+    return Refusal{Code::malformed,
+                   std::string(name.substr(std::min(name.size(), name.find_first_not_of('-')))),
                    std::string(name) + " : « " + shown(text) +
                        " » ne convient pas, un nombre entier est attendu, " + bounds + "."};
 }

@@ -29,6 +29,11 @@ class Options {
     std::vector<std::string> positional_;
 };
 
+// The text as a whole number, `name` being the option or the argument that it was given for;
+// refuses (malformed) what is none or lies outside the bounds.
+Result<std::int64_t> whole_number(std::string_view name, const std::string& text,
+                                  std::int64_t least, std::int64_t most);
+
 // Says the refusal on the error output; the exit code that goes with it.
 Exit refuse(const Refusal& refusal);
 

@@ -21,20 +21,21 @@ Result<Done> write_outputs(store::Store& store, ProgrammeId id, const std::files
     auto snapshot = store.snapshot();
     store::Database& db = snapshot.db();
     const auto programme = funding::find_programme(db, id);
+    const journal::AsOf as_of{now.day_in_paris(), journal::last_entry(db)};
     for (const funding::Funder& funder : funding::funders(db)) {
-        const auto data = reports::read_funder_reconciliation(db, *programme, funder, now);
+        const auto data = reports::read_funder_reconciliation(db, *programme, funder, as_of);
         const bool agrees = reports::write_funder_reconciliation(
             out / ("rapprochement-" + funder.code + ".xlsx"), data);
         DEODAT_ASSERT(agrees, "a reconciliation agrees with the ledger");
     }
-    const auto treasury = reports::read_treasury_position(db, *programme, now);
+    const auto treasury = reports::read_treasury_position(db, *programme, as_of);
     const bool agrees = reports::write_treasury_workbook(out / "tresorerie.xlsx", treasury);
     DEODAT_ASSERT(agrees, "the treasury's workbook agrees with the ledger");
     {
-        std::ofstream journal(out / "journal.hledger", std::ios::binary);
-        reports::export_hledger(db, journal);
-        journal.close();
-        if (!journal) throw EnvironmentFailure("cannot write the journal");
+        std::ofstream file(out / "journal.hledger", std::ios::binary);
+        reports::export_hledger(db, journal::last_entry(db), file);
+        file.close();
+        if (!file) throw EnvironmentFailure("cannot write the journal");
     }
     const auto proof = audit::verify(db);
     DEODAT_ASSERT(proof.proven(), "the demonstration's ledger proves");

@@ -4,6 +4,8 @@
 
 #include "ledger/audit/anchor.h"
 #include "ledger/audit/record_check.h"
+#include "ledger/dossiers/plan.h"
+#include "ledger/journal/periods.h"
 #include "ledger/payments/commitment.h"
 #include "ledger/payments/payment_order.h"
 
@@ -235,6 +237,20 @@ void check_approvals(journal::Verification& result, store::Database& db) {
     }
 }
 
+// What the household signed is what the plan still says.
+void check_signed_plans(journal::Verification& result, store::Database& db) {
+    auto rows = db.select(
+        "SELECT p.id, e.digest, d.reference, e.number FROM plan p JOIN dossier d ON d.id = "
+        "p.dossier"
+        " JOIN entry e ON e.number = p.signed_entry");
+    while (rows.next()) {
+        const auto plan = dossiers::find_plan(db, {rows.integer(0)});
+        if (dossiers::plan_digest(*plan) == rows.bytes(1)) continue;
+        journal::add_fault(result, {rows.integer(3)},
+                           "Le plan signé du dossier " + rows.text(2) + " a changé depuis.");
+    }
+}
+
 }  // namespace
 
 journal::Verification verify(store::Database& db,
@@ -257,6 +273,8 @@ journal::Verification verify(store::Database& db,
         prove([&] { check_forbidden(result, db, rule); }, rule.what);
     }
     prove([&] { check_commitments(result, db); }, "Un engagement");
+    prove([&] { journal::verify_periods(result, db); }, "Un exercice clos");
+    prove([&] { check_signed_plans(result, db); }, "Un plan signé");
     prove([&] { check_approvals(result, db); }, "Un ordre de paiement");
     return result;
 }

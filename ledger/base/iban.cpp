@@ -149,8 +149,8 @@ Cleaned clean(std::string_view text) {
     Cleaned out;
     while (!text.empty()) {
         const char c = text[0];
-        const auto* const blank = std::find_if(blanks.begin(), blanks.end(),
-                                        [&](std::string_view b) { return text.starts_with(b); });
+        const auto* const blank = std::find_if(
+            blanks.begin(), blanks.end(), [&](std::string_view b) { return text.starts_with(b); });
         if (blank != blanks.end()) {
             text.remove_prefix(blank->size());
             continue;

@@ -95,12 +95,12 @@ Result<Done> check_perimeter(const funding::Programme& programme, const OpenDoss
 constexpr std::string_view columns =
     "SELECT d.id, d.reference, d.programme, p.operation, d.adviser, d.opened_on, d.state, "
     "d.ended_on,"
-    " d.version FROM dossier d JOIN programme p ON p.id = d.programme ";
+    " d.version, d.ended_entry FROM dossier d JOIN programme p ON p.id = d.programme ";
 
 Dossier dossier_of(store::Rows& rows) {
-    return {{rows.integer(0)}, rows.text(1),   {{rows.integer(2)}, rows.text(3)},
-            {rows.integer(4)}, rows.day(5),    state_of(rows.text(6)),
-            rows.maybe_day(7), rows.integer(8)};
+    return {{rows.integer(0)}, rows.text(1),    {{rows.integer(2)}, rows.text(3)},
+            {rows.integer(4)}, rows.day(5),     state_of(rows.text(6)),
+            rows.maybe_day(7), rows.integer(8), rows.id<EntryId>(9)};
 }
 
 }  // namespace
@@ -147,6 +147,11 @@ Result<DossierId> open_dossier(store::Transaction& tx, const OpenDossier& comman
            d.age_years, d.main_residence, d.living_area_m2, d.dpe_before, d.dpe_after,
            d.energy_gain_pct);
     return id;
+}
+
+State Dossier::state_as_of(const journal::AsOf& as_of) const {
+    const bool ended = ended_on && *ended_on <= as_of.day && ended_entry <= as_of.entry;
+    return ended ? state : State::open;
 }
 
 Result<Dossier> find_dossier(store::Database& db, DossierId id) {
@@ -196,12 +201,12 @@ Dwelling dwelling_of(store::Database& db, DossierId id) {
 }
 
 void end_dossier(store::Transaction& tx, DossierId id, State state, Day day,
-                 std::string_view reason) {
+                 std::string_view reason, EntryId entry) {
     DEODAT_ASSERT(state != State::open, "a dossier ends abandoned or closed");
     const auto changed = tx.db().run(
-        "UPDATE dossier SET state = ?, ended_on = ?, end_reason = ? WHERE id = ? AND state = "
-        "'open'",
-        state_name(state), day, reason, id);
+        "UPDATE dossier SET state = ?, ended_on = ?, end_reason = ?, ended_entry = ?"
+        " WHERE id = ? AND state = 'open'",
+        state_name(state), day, reason, entry, id);
     DEODAT_ASSERT(changed == 1, "an open dossier ends once");
 }
 

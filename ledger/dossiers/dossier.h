@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/funding/programme.h"
+#include "ledger/journal/balances.h"
 
 namespace deodat::dossiers {
 
@@ -51,6 +52,8 @@ struct Dossier {
     State state;
     std::optional<Day> ended_on;
     std::int64_t version;  // of what figures are computed from
+    EntryId ended_entry;   // 0 while it is open
+    State state_as_of(const journal::AsOf& as_of) const;
 };
 
 // Refuses a day before the programme's opening, a commune that does not exist or lies outside the
@@ -65,8 +68,9 @@ std::vector<Dossier> dossiers_of(store::Database& db, ProgrammeId programme);
 Household household_of(store::Database& db, DossierId id);
 Dwelling dwelling_of(store::Database& db, DossierId id);
 
-// Sets the state of an open dossier at its end. The gates are those of the commands that end it.
+// Sets the state of an open dossier at its end, which an entry records. The gates are those of the
+// commands that end it.
 void end_dossier(store::Transaction& tx, DossierId id, State state, Day day,
-                 std::string_view reason);
+                 std::string_view reason, EntryId entry);
 
 }  // namespace deodat::dossiers

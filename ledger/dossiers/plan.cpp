@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "ledger/base/canonical.h"
 #include "ledger/base/checks.h"
 #include "ledger/base/text.h"
 #include "ledger/people/person.h"
@@ -107,7 +108,7 @@ Result<PlanId> keep_plan(store::Transaction& tx, const KeepPlan& command) {
     return id;
 }
 
-Result<Done> sign_plan(store::Transaction& tx, PlanId id, Day signed_on, PersonId adviser) {
+Result<EntryId> sign_plan(store::Transaction& tx, PlanId id, Day signed_on, PersonId adviser) {
     if (auto role = people::require_role(tx.db(), adviser, people::Role::adviser); !role) {
         return role.refusal();
     }
@@ -134,8 +135,20 @@ Result<Done> sign_plan(store::Transaction& tx, PlanId id, Day signed_on, PersonI
     if (auto dated = require_happened("plan.signed_on", signed_on, tx.today()); !dated) {
         return dated.refusal();
     }
-    tx.db().run("UPDATE plan SET signed_on = ? WHERE id = ?", signed_on, id);
-    return Done{};
+    const auto sealed =
+        journal::post(tx, {signed_on,
+                           journal::Event::plan_signed,
+                           std::string(journal::event_label(journal::Event::plan_signed)) + " – " +
+                               dossier->reference,
+                           dossier->reference,
+                           dossier->programme,
+                           adviser,
+                           {},
+                           plan_digest(*plan)});
+    if (!sealed) return sealed;
+    tx.db().run("UPDATE plan SET signed_on = ?, signed_entry = ? WHERE id = ?", signed_on, *sealed,
+                id);
+    return sealed;
 }
 
 std::optional<Plan> find_plan(store::Database& db, PlanId id) {
@@ -169,12 +182,42 @@ std::optional<Plan> find_plan(store::Database& db, PlanId id) {
     return plan;
 }
 
-std::optional<Plan> signed_plan_of(store::Database& db, DossierId dossier) {
+std::optional<Plan> signed_plan_of(store::Database& db, DossierId dossier,
+                                   const std::optional<journal::AsOf>& as_of) {
+    const journal::AsOf seen = as_of ? *as_of : journal::as_of_everything(db);
     auto rows = db.select(
-        "SELECT id FROM plan WHERE dossier = ? AND signed_on IS NOT NULL ORDER BY id DESC LIMIT 1",
-        dossier);
+        "SELECT id FROM plan WHERE dossier = ? AND signed_on <= ? AND coalesce(signed_entry, 0) <= "
+        "?"
+        " ORDER BY id DESC LIMIT 1",
+        dossier, seen.day, seen.entry);
     if (!rows.next()) return std::nullopt;
     return find_plan(db, {rows.integer(0)});
+}
+
+// The day of signature is the entry's own, and comes after these bytes.
+std::string plan_digest(const Plan& plan) {
+    CanonicalBytes out("DEODAT-PLAN-1");
+    out.int64(plan.id.value)
+        .int64(plan.dossier.value)
+        .int64(plan.dossier_version)
+        .text(plan.kept_on.iso())
+        .text(plan.rules_version)
+        .text(plan.facts_json)
+        .text(plan.plan_json)
+        .text(plan.explanation_json)
+        .int64(plan.works_ttc.cents())
+        .int64(plan.total_aid.cents())
+        .int64(plan.remaining_cost.cents())
+        .uint32(static_cast<std::uint32_t>(plan.aids.size()));
+    for (const PlanAid& aid : plan.aids) {
+        out.text(aid.aid)
+            .text(aid.funder)
+            .text(aid.label)
+            .int64(aid.amount.cents())
+            .int64(aid.advance.cents())
+            .text(aid.motive);
+    }
+    return sha256(out.bytes());
 }
 
 }  // namespace deodat::dossiers

@@ -69,12 +69,15 @@ struct Plan {
 // the works. Aids that do not sum to the total are our own fault.
 Result<PlanId> keep_plan(store::Transaction& tx, const KeepPlan& command);
 
-// The household signs the dossier's newest plan, and no other. Refuses when the dossier has changed
-// since.
-Result<Done> sign_plan(store::Transaction& tx, PlanId plan, Day signed_on, PersonId adviser);
+// The household signs the dossier's newest plan, and no other: an entry that seals the plan's
+// digest. Refuses when the dossier has changed since.
+Result<EntryId> sign_plan(store::Transaction& tx, PlanId plan, Day signed_on, PersonId adviser);
 
 std::optional<Plan> find_plan(store::Database& db, PlanId id);
 // The last plan that the household has signed.
-std::optional<Plan> signed_plan_of(store::Database& db, DossierId dossier);
+std::optional<Plan> signed_plan_of(store::Database& db, DossierId dossier,
+                                   const std::optional<journal::AsOf>& as_of = {});
+// SHA-256 of everything a signed plan is, explanation included.
+std::string plan_digest(const Plan& plan);
 
 }  // namespace deodat::dossiers

@@ -6,6 +6,7 @@
 #include "ledger/base/numbering.h"
 #include "ledger/base/text.h"
 #include "ledger/funding/household_share.h"
+#include "ledger/funding/standing.h"
 #include "ledger/journal/events.h"
 #include "ledger/people/person.h"
 #include "ledger/store/numbering.h"
@@ -165,6 +166,7 @@ Result<ClaimId> file_claim(store::Transaction& tx, const FileClaim& command) {
         draft(*dossier, *grant, Event::claim_filed, command.filed_on, reference, command.adviser,
               events::claim_filed(grant->dossier, grant->funder.ref, command.amount)));
     if (!posted) return posted.refusal();
+    record_entry(db, *posted, grant->id, id, "");
     return id;
 }
 
@@ -189,11 +191,13 @@ Result<EntryId> issue_title(store::Transaction& tx, ClaimId id, Day day,
     }
     const std::string title = store::next_number(db, "claim", "title", yearly_prefix("T", day));
     db.run("UPDATE claim SET title = ?, titled_on = ? WHERE id = ?", title, day, id);
-    return journal::post(
+    const auto posted = journal::post(
         tx, draft(context->dossier, context->grant, Event::claim_title_issued, day, title,
                   authorising_officer,
                   events::claim_title_issued(context->grant.dossier, context->grant.funder.ref,
                                              context->claim.amount)));
+    if (posted) record_entry(db, *posted, context->grant.id, id, "");
+    return posted;
 }
 
 Result<EntryId> receive_claim(store::Transaction& tx, ClaimId id, Money amount, Day day,
@@ -226,10 +230,12 @@ Result<EntryId> receive_claim(store::Transaction& tx, ClaimId id, Money amount, 
     }
     db.run("UPDATE claim SET received_cents = received_cents + ?, received_on = ? WHERE id = ?",
            amount, day, id);
-    return journal::post(
+    const auto posted = journal::post(
         tx,
         draft(context->dossier, context->grant, Event::claim_received, day, piece, accountant,
               events::claim_received(context->grant.dossier, context->grant.funder.ref, amount)));
+    if (posted) record_entry(db, *posted, context->grant.id, id, "");
+    return posted;
 }
 
 Result<EntryId> reduce_claim(store::Transaction& tx, const ReduceClaim& command) {
@@ -267,6 +273,7 @@ Result<EntryId> reduce_claim(store::Transaction& tx, const ReduceClaim& command)
                   command.authorising_officer,
                   events::claim_reduced(c.grant.dossier, c.grant.funder.ref, command.amount)));
     if (!reduced) return reduced;
+    record_entry(db, *reduced, c.grant.id, command.claim, *reason);
     if (command.bearer == Bearer::household) {
         const auto called =
             call_share_for_reduction(tx, c.dossier, command.claim, command.amount, *reason,

@@ -2,6 +2,7 @@
 
 #include "ledger/base/checks.h"
 #include "ledger/base/text.h"
+#include "ledger/funding/standing.h"
 #include "ledger/journal/events.h"
 #include "ledger/people/person.h"
 
@@ -206,9 +207,11 @@ Result<EntryId> notify_grant(store::Transaction& tx, const NotifyGrant& command)
         "UPDATE funder_grant SET notified_on = ?, notified_cents = ?, reference = ? WHERE id = ?",
         command.notified_on, command.amount, *reference, command.grant);
     grant->reference = *reference;
-    return journal::post(
+    const auto posted = journal::post(
         tx, draft(*dossier, *grant, Event::grant_notified, command.notified_on, command.adviser,
                   events::grant_notified(grant->dossier, grant->funder.ref, command.amount)));
+    if (posted) record_entry(db, *posted, grant->id, {}, "");
+    return posted;
 }
 
 Result<Done> refuse_grant(store::Transaction& tx, GrantId id, Day refused_on, PersonId adviser) {
@@ -240,6 +243,7 @@ Result<Done> refuse_grant(store::Transaction& tx, GrantId id, Day refused_on, Pe
         journal::post(tx, draft(*dossier, *grant, Event::grant_refused, refused_on, adviser,
                                 events::grant_refused(grant->dossier, grant->funder.ref, left)));
     if (!posted) return posted.refusal();
+    record_entry(db, *posted, id, {}, "");
     return Done{};
 }
 

@@ -186,15 +186,21 @@ std::vector<HouseholdCall> calls_of(store::Database& db, DossierId dossier) {
     return out;
 }
 
-Money share_not_called(store::Database& db, DossierId dossier) {
-    const auto open = dossiers::open_dossier_of(db, dossier);
-    const auto plan = dossiers::signed_plan_of(db, dossier);
-    if (!open || !plan) return {};
-    auto rows = db.select(
-        "SELECT coalesce(sum(cents), 0) FROM household_call WHERE dossier = ? AND claim IS NULL",
-        dossier);
-    rows.next();
-    return plan->remaining_cost - rows.money(0);
+// What is called for a claim that was reduced is what neither the PETR bears nor the funder pays:
+// the rest of what was called is the signed share's.
+Money share_not_called(store::Database& db, DossierId id,
+                       const std::optional<journal::AsOf>& as_of) {
+    const journal::AsOf seen = as_of ? *as_of : journal::as_of_everything(db);
+    const auto dossier = dossiers::find_dossier(db, id);
+    const auto plan = dossiers::signed_plan_of(db, id, seen);
+    if (!dossier || dossier->state_as_of(seen) != dossiers::State::open || !plan) return {};
+    const auto moved = [&](journal::Role role, Event event) {
+        return journal::turnover(db, role, event, {.dossier = id}, seen);
+    };
+    const Money called = moved(journal::Role::household_receivable, Event::household_share_called);
+    const Money reduced = moved(journal::Role::mandate_revenue, Event::claim_reduced);
+    const Money borne = moved(journal::Role::loss_borne, Event::loss_borne);
+    return plan->remaining_cost - (called - (reduced - borne));
 }
 
 }  // namespace deodat::funding

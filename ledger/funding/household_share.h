@@ -46,6 +46,7 @@ std::vector<HouseholdCall> calls_of(store::Database& db, DossierId dossier);
 
 // What the household has signed for and was not yet called; nothing once the dossier has ended.
 // Below zero where a later plan asks less than was called: what is to be given back covers nothing.
-Money share_not_called(store::Database& db, DossierId dossier);
+Money share_not_called(store::Database& db, DossierId dossier,
+                       const std::optional<journal::AsOf>& as_of = {});
 
 }  // namespace deodat::funding

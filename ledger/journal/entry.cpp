@@ -7,6 +7,7 @@
 #include "ledger/base/text.h"
 #include "ledger/journal/chain.h"
 #include "ledger/journal/limits.h"
+#include "ledger/journal/periods.h"
 
 namespace deodat::journal {
 namespace {
@@ -46,6 +47,9 @@ constexpr std::array<EventRow, event_count> events = {{
     {"dossier_closed", "Dossier soldé", "MA"},
     {"reversal", "Contre-passation", "OD"},
     {"opening_balance_taken", "Reprise des soldes d'ouverture", "AN"},
+    {"plan_signed", "Plan de financement signé", "HB"},
+    {"dossier_abandoned", "Dossier abandonné", "HB"},
+    {"period_closed", "Exercice clos", "OD"},
 }};
 
 // Labels are made of our own words and of texts of at most 120 code points: four bytes each at
@@ -53,8 +57,6 @@ constexpr std::array<EventRow, event_count> events = {{
 constexpr std::size_t text_bytes_max = 1'000;
 constexpr std::size_t reason_points_max = 200;
 static_assert(reason_points_max * 4 <= text_bytes_max);
-// A clock that has gone back further than this must not write: something is wrong with the machine.
-constexpr std::int64_t clock_back_max_us = std::int64_t{3'600} * 1'000'000;
 constexpr std::size_t postings_a_statement = 32;
 constexpr std::size_t posting_columns = 8;
 // How far ahead of the clock an entry may be dated.
@@ -81,14 +83,15 @@ Head head(store::Database& db) {
     return {{rows.integer(0)}, Instant(rows.integer(1)), rows.bytes(2)};
 }
 
-Result<Done> check_day(Day day, Day today) {
-    if (day <= today.plus_days(days_ahead_max)) return Done{};
+Result<Done> check_day(store::Transaction& tx, Event event, Day day) {
+    const Day today = tx.today();
+    if (day <= today.plus_days(days_ahead_max)) return check_period(tx.db(), event, day, today);
     return Refusal{Code::entry_date, "day",
                    "L'écriture du " + day.french() + " est trop en avance sur aujourd'hui (" +
                        today.french() + ", " + std::to_string(days_ahead_max) + " jours au plus)."};
 }
 
-Result<Done> check(const EntryDraft& draft, Day today) {
+Result<Done> check(store::Transaction& tx, const EntryDraft& draft) {
     Money sum;
     for (const Leg& leg : draft.legs) {
         DEODAT_ASSERT(!leg.amount.is_zero(), "a leg has an amount");
@@ -111,7 +114,7 @@ Result<Done> check(const EntryDraft& draft, Day today) {
                        "Le texte « " + shown(text) +
                            " » ne convient pas : il n'est pas en UTF-8 composé (NFC)."};
     }
-    return check_day(draft.day, today);
+    return check_day(tx, draft.event, draft.day);
 }
 
 void check_auxiliaries(const Leg& leg, const RequiredAuxiliaries& required) {
@@ -214,12 +217,8 @@ std::string entry_query(std::string_view condition) {
 EntryId record(store::Transaction& tx, EntryRow entry, const std::vector<std::int64_t>& accounts) {
     store::Database& db = tx.db();
     const Head previous = head(db);
-    if (tx.now().microseconds() < previous.recorded_at.microseconds() - clock_back_max_us) {
-        throw EnvironmentFailure("the clock (" + tx.now().iso() +
-                                 ") is behind the last entry: nothing is written");
-    }
+    DEODAT_ASSERT(tx.now() >= previous.recorded_at, "a command's time never goes back");
     entry.number = {previous.number.value + 1};
-    entry.recorded_at = std::max(tx.now(), previous.recorded_at);
     entry.hash = sha256(canonical_bytes(entry, previous.hash));
     store_postings(db, entry, accounts);
     keep_balances(db, entry, accounts);
@@ -252,7 +251,7 @@ std::optional<Event> event_of(std::string_view name) {
 }
 
 Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft) {
-    if (const auto checked = check(draft, tx.today()); !checked) return checked.refusal();
+    if (const auto checked = check(tx, draft); !checked) return checked.refusal();
     DEODAT_ASSERT(draft.programme.id && draft.person, "an entry has a programme and an author");
     if (auto limit =
             exceeded_limit(tx.db(), draft.programme.id, draft.event, draft.legs, tx.today())) {
@@ -301,7 +300,9 @@ Result<EntryId> reverse(store::Transaction& tx, EntryId number, Day day, std::st
     }
     const auto reason = clean_text("entry.reason", why, reason_points_max);
     if (!reason) return reason.refusal();
-    if (const auto dated = check_day(day, tx.today()); !dated) return dated.refusal();
+    const auto event = event_of(original->event);
+    DEODAT_ASSERT(event.has_value(), "a posted event is an event");
+    if (const auto dated = check_day(tx, *event, day); !dated) return dated.refusal();
     auto rows = tx.db().select("SELECT number FROM entry WHERE reverses = ?", number);
     if (rows.next()) {
         return Refusal{Code::already_reversed, "entry",
@@ -377,48 +378,6 @@ std::vector<EntryRow> entries_of_dossier(store::Database& db, DossierId dossier)
 
 EntryId last_entry(store::Database& db) {
     return head(db).number;
-}
-
-Money balance(store::Database& db, Role role, const Selection& selection) {
-    // A dossier has few balances, a role as many as there are dossiers: where one is named, its own
-    // are looked up.
-    constexpr std::string_view of_dossier =
-        "SELECT coalesce(sum(b.cents), 0) FROM balance b"
-        " WHERE b.dossier = ?3 AND b.account IN (SELECT id FROM account WHERE role = ?1)"
-        "  AND (?2 = 0 OR b.programme = ?2) AND (?4 = 0 OR b.funder = ?4)"
-        "  AND (?5 = 0 OR b.contractor = ?5)";
-    constexpr std::string_view of_all =
-        "SELECT coalesce(sum(b.cents), 0) FROM balance b"
-        " WHERE ?3 = 0 AND b.account IN (SELECT id FROM account WHERE role = ?1)"
-        "  AND (?2 = 0 OR b.programme = ?2) AND (?4 = 0 OR b.funder = ?4)"
-        "  AND (?5 = 0 OR b.contractor = ?5)";
-    auto rows =
-        db.select(selection.dossier ? of_dossier : of_all, role_name(role), selection.programme,
-                  selection.dossier, selection.funder, selection.contractor);
-    rows.next();
-    return rows.money(0);
-}
-
-Money turnover(store::Database& db, Role role, Event event, const Selection& selection) {
-    auto rows = db.select(
-        "SELECT coalesce(sum(p.cents), 0) FROM posting p JOIN entry e ON e.number = p.entry"
-        " WHERE p.account IN (SELECT id FROM account WHERE role = ?1) AND e.event = ?2"
-        "  AND (?3 = 0 OR e.programme = ?3) AND (?4 = 0 OR p.dossier = ?4)"
-        "  AND (?5 = 0 OR p.funder = ?5) AND (?6 = 0 OR p.contractor = ?6)",
-        role_name(role), event_name(event), selection.programme, selection.dossier,
-        selection.funder, selection.contractor);
-    rows.next();
-    return rows.money(0);
-}
-
-std::vector<AccountBalance> account_balances(store::Database& db) {
-    std::vector<AccountBalance> out;
-    auto rows = db.select(
-        "SELECT a.number, a.label, sum(b.cents)"
-        " FROM (SELECT account, sum(cents) AS cents FROM balance GROUP BY account) b"
-        " JOIN account a ON a.id = b.account GROUP BY a.number ORDER BY a.number");
-    while (rows.next()) out.push_back({rows.text(0), rows.text(1), rows.money(2)});
-    return out;
 }
 
 }  // namespace deodat::journal

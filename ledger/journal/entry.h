@@ -48,8 +48,11 @@ enum class Event : std::uint8_t {
     dossier_closed,
     reversal,
     opening_balance_taken,
+    plan_signed,
+    dossier_abandoned,
+    period_closed,
 };
-inline constexpr std::size_t event_count = 28;
+inline constexpr std::size_t event_count = 31;
 std::string_view event_name(Event event);
 std::optional<Event> event_of(std::string_view name);
 // As people read it: "Subvention notifiée".
@@ -137,28 +140,6 @@ std::vector<EntryRow> entries_of_dossier(store::Database& db, DossierId dossier)
 std::optional<EntryRow> find_entry(store::Database& db, EntryId number);
 // The number of the last entry; 0 when there is none.
 EntryId last_entry(store::Database& db);
-
-// Which balances to sum: none given means all.
-struct Selection {
-    ProgrammeId programme = {};
-    DossierId dossier = {};
-    FunderId funder = {};
-    ContractorId contractor = {};
-};
-// The balance of a role, debit above zero, off the kept balances.
-Money balance(store::Database& db, Role role, const Selection& selection);
-
-// What one kind of event moved on a role, debit above zero: a turnover, where balance() is what is
-// left.
-Money turnover(store::Database& db, Role role, Event event, const Selection& selection);
-
-struct AccountBalance {
-    std::string number;
-    std::string label;
-    Money amount;
-};
-// Every account's balance, by number; off-balance accounts included.
-std::vector<AccountBalance> account_balances(store::Database& db);
 
 // ---- templates
 

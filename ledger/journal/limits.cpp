@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/journal/balances.h"
+
 namespace deodat::journal {
 namespace {
 

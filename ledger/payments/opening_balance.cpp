@@ -216,18 +216,24 @@ Result<Done> check_file(std::string_view file, const std::vector<FileLine>& line
 }
 
 Result<Done> check_first(store::Database& db, std::string_view digest) {
-    const auto first = journal::find_entry(db, {1});
-    if (!first) return Done{};
+    // Signed plans and ended dossiers have entries that move nothing.
+    auto moving = db.select("SELECT min(entry), count(DISTINCT entry) FROM posting");
+    moving.next();
+    const std::int64_t count = moving.integer(1);
+    if (count == 0) return Done{};
+    const auto first = journal::find_entry(db, moving.id<EntryId>(0));
     if (first->event == journal::event_name(journal::Event::opening_balance_taken) &&
         first->digest == digest) {
-        return Refusal{
-            Code::duplicate, "opening",
-            "Ce fichier a déjà été repris : c'est l'écriture n° 1 du " + first->day.french() + "."};
+        return Refusal{Code::duplicate, "opening",
+                       "Ce fichier a déjà été repris : c'est l'écriture n° " +
+                           std::to_string(first->number.value) + " du " + first->day.french() +
+                           "."};
     }
-    return Refusal{Code::state_forbids, "opening",
-                   "Le journal contient déjà " + std::to_string(journal::last_entry(db).value) +
-                       " écritures : les soldes d'ouverture ne se reprennent que dans un journal "
-                       "vide."};
+    return Refusal{
+        Code::state_forbids, "opening",
+        "Le journal contient déjà " + std::to_string(count) +
+            " écritures de montants : les soldes d'ouverture ne se reprennent qu'avant la "
+            "première."};
 }
 
 // Each half on its own, so that the balance sheet balances without the memos.

@@ -72,6 +72,14 @@ Result<PersonId> add_person(store::Transaction& tx, std::string_view name,
     return insert_person(tx, name, given);
 }
 
+std::vector<PersonId> holders_of(store::Database& db, Role role) {
+    std::vector<PersonId> out;
+    auto rows =
+        db.select("SELECT person FROM person_role WHERE role = ? ORDER BY person", role_name(role));
+    while (rows.next()) out.push_back({rows.integer(0)});
+    return out;
+}
+
 std::optional<Person> find_person(store::Database& db, PersonId id) {
     auto rows = db.select("SELECT name FROM person WHERE id = ?", id);
     if (!rows.next()) return std::nullopt;

@@ -37,6 +37,9 @@ Result<PersonId> add_first_administrator(store::Transaction& tx, std::string_vie
 Result<PersonId> add_person(store::Transaction& tx, std::string_view name,
                             const std::vector<Role>& roles, PersonId administrator);
 
+// Who has a role, by number.
+std::vector<PersonId> holders_of(store::Database& db, Role role);
+
 std::optional<Person> find_person(store::Database& db, PersonId id);
 
 // Refuses with role_missing, naming the person and the role, unless the person has it.

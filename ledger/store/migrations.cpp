@@ -24,6 +24,8 @@ constexpr std::array migrations = {
     Migration{7, "anchors", embedded::_0007_anchors_sql},
     Migration{8, "records", embedded::_0008_records_sql},
     Migration{9, "exports", embedded::_0009_exports_sql},
+    Migration{10, "periods", embedded::_0010_periods_sql},
+    Migration{11, "answers", embedded::_0011_answers_sql},
     Migration{12, "commitments", embedded::_0012_commitments_sql},
 };
 

@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t batch_commands_max = 1'000;
+constexpr std::int64_t clock_back_max_us = std::int64_t{3'600} * 1'000'000;
 
 void set_and_read_back(Database& db, const char* set, const char* name, std::string_view expected) {
     db.script(set);
@@ -37,6 +38,15 @@ void make_durable(Database& db) {
 void make_quick(Database& db) {
     set_and_read_back(db, "PRAGMA temp_store=MEMORY", "PRAGMA temp_store", "2");
     set_and_read_back(db, "PRAGMA cache_size=-65536", "PRAGMA cache_size", "-65536");
+}
+
+// Of entries and of records.
+Instant last_recorded_at(Database& db) {
+    Rows rows = db.select(
+        "SELECT max(coalesce((SELECT recorded_at FROM entry ORDER BY number DESC LIMIT 1), 0),"
+        " coalesce((SELECT recorded_at FROM record ORDER BY number DESC LIMIT 1), 0))");
+    rows.next();
+    return Instant(rows.integer(0));
 }
 
 }  // namespace
@@ -142,6 +152,7 @@ Store::Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, 
     make_quick(*writer_);
     migrate(*writer_, clock_.now(), random_);
     records_ = std::make_unique<RecordChain>(*writer_, random_);
+    latest_ = last_recorded_at(*writer_);
     thread_ = std::thread([this] { write_loop(); });
 }
 
@@ -223,14 +234,18 @@ Store::Batch Store::commit_batch() {
     }
     try {
         writer_->run("BEGIN IMMEDIATE");
+        Instant latest = latest_;
         std::size_t done = 0;
         bool empty = true;  // nothing in the transaction yet that is to be kept
         do {
-            for (; done < batch.size(); ++done) empty = !run_job(*batch[done], empty) && empty;
+            for (; done < batch.size(); ++done) {
+                empty = !run_job(*batch[done], empty, latest) && empty;
+            }
         } while (take_queued(batch, wait_until));
         const SteadyTime ran = std::chrono::steady_clock::now();
         writer_->run("COMMIT");
         last_commit_ = std::chrono::steady_clock::now() - ran;
+        latest_ = latest;
     } catch (const BrokenInvariant&) {
         stopped_ = std::current_exception();
         fail_all(stopped_);
@@ -250,9 +265,18 @@ Store::Batch Store::commit_batch() {
 // Says whether the command is kept. What it did is undone alone, by a savepoint, where the
 // transaction holds another one's work; where it holds none, by starting the transaction again: a
 // savepoint costs a copy of each page that the command changes.
-bool Store::run_job(Job& job, bool empty) {
+bool Store::run_job(Job& job, bool empty, Instant& latest) {
+    const Instant now = clock_.now();
+    if (now.microseconds() < latest.microseconds() - clock_back_max_us) {
+        job.failure = std::make_exception_ptr(
+            EnvironmentFailure("the machine's clock (" + now.iso() +
+                               ") is more than an hour behind what was written"
+                               " last (" +
+                               latest.iso() + "): nothing is written until it is set right"));
+        return false;
+    }
     if (!empty) writer_->run("SAVEPOINT command");
-    Transaction tx(*writer_, clock_.now(), random_);
+    Transaction tx(*writer_, std::max(now, latest), random_);
     bool keep = false;
     records_->forget();  // what a command before this one wrote in vain
     try {
@@ -269,6 +293,7 @@ bool Store::run_job(Job& job, bool empty) {
         if (!writer_->in_transaction()) throw;
         job.failure = std::current_exception();
     }
+    if (keep) latest = tx.now();
     if (!empty) {
         if (!keep) writer_->run("ROLLBACK TO command");
         writer_->run("RELEASE command");

@@ -10,6 +10,10 @@
 // nothing behind. A broken invariant stops the writing for good: every later command throws
 // BrokenInvariant, reading goes on.
 //
+// Time: what a command is told never goes back. A clock a little behind (an hour at most: a leap, a
+// correction by the network) is held at the last time that was written; further behind, it is
+// wrong, and so would be every date: nothing is written, each command throws EnvironmentFailure.
+//
 // Threads: write() and snapshot() may be called from any thread. The writer thread ("writer") alone
 // touches the writing connection. Files: DIR/deodat.db (with -wal and -shm), DIR/lock.
 #pragma once
@@ -129,7 +133,7 @@ class Store {
     Batch commit_batch();
     // Moves queued commands to the end of the batch; says whether there were any.
     bool take_queued(Batch& batch, SteadyTime wait_until);
-    bool run_job(Job& job, bool empty);
+    bool run_job(Job& job, bool empty, Instant& latest);
 
     std::string path_;
     std::optional<DirectoryLock> lock_;
@@ -137,6 +141,7 @@ class Store {
     Random& random_;
     std::unique_ptr<Database> writer_;  // only the writer thread uses it once it runs
     std::unique_ptr<RecordChain> records_;
+    Instant latest_{0};  // likewise: when the last command that was kept ran
 
     std::mutex mutex_;
     std::condition_variable work_;  // the writer waits here

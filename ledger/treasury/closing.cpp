@@ -1,5 +1,6 @@
 #include "ledger/treasury/closing.h"
 
+#include "ledger/base/canonical.h"
 #include "ledger/base/checks.h"
 #include "ledger/base/text.h"
 #include "ledger/funding/grant.h"
@@ -37,15 +38,18 @@ Result<EntryId> close_dossier(store::Transaction& tx, DossierId id, Day day,
                            " : l'abandonner plutôt que le solder."};
     }
     if (auto last = require_last(db, *dossier, day); !last) return last.refusal();
-    dossiers::end_dossier(tx, id, dossiers::State::closed, day, "Dossier soldé");
-    return journal::post(
+    const auto posted = journal::post(
         tx, {day, journal::Event::dossier_closed, "Dossier soldé – " + dossier->reference,
              dossier->reference, dossier->programme, authorising_officer,
              journal::events::dossier_closed(id, spent)});
+    if (posted) {
+        dossiers::end_dossier(tx, id, dossiers::State::closed, day, "Dossier soldé", *posted);
+    }
+    return posted;
 }
 
-Result<Done> abandon_dossier(store::Transaction& tx, DossierId id, std::string_view reason, Day day,
-                             PersonId adviser) {
+Result<EntryId> abandon_dossier(store::Transaction& tx, DossierId id, std::string_view reason,
+                                Day day, PersonId adviser) {
     store::Database& db = tx.db();
     if (auto role = people::require_role(db, adviser, people::Role::adviser); !role) {
         return role.refusal();
@@ -73,8 +77,20 @@ Result<Done> abandon_dossier(store::Transaction& tx, DossierId id, std::string_v
             return refused.refusal();
         }
     }
-    dossiers::end_dossier(tx, id, dossiers::State::abandoned, day, *clean);
-    return Done{};
+    const auto posted =
+        journal::post(tx, {day,
+                           journal::Event::dossier_abandoned,
+                           std::string(journal::event_label(journal::Event::dossier_abandoned)) +
+                               " – " + dossier->reference,
+                           dossier->reference,
+                           dossier->programme,
+                           adviser,
+                           {},
+                           sha256(*clean)});
+    if (posted) {
+        dossiers::end_dossier(tx, id, dossiers::State::abandoned, day, *clean, *posted);
+    }
+    return posted;
 }
 
 }  // namespace deodat::treasury

@@ -11,9 +11,10 @@ namespace deodat::treasury {
 Result<EntryId> close_dossier(store::Transaction& tx, DossierId dossier, Day day,
                               PersonId authorising_officer);
 
-// Before any works: every grant is given up (event 12) and the dossier ends. Refuses once works are
+// Before any works: every grant is given up (event 12) and the dossier ends, by an entry that seals
+// the reason. Refuses once works are
 // ordered, a payment is claimed or money of the household is held.
-Result<Done> abandon_dossier(store::Transaction& tx, DossierId dossier, std::string_view reason,
-                             Day day, PersonId adviser);
+Result<EntryId> abandon_dossier(store::Transaction& tx, DossierId dossier, std::string_view reason,
+                                Day day, PersonId adviser);
 
 }  // namespace deodat::treasury

@@ -15,9 +15,10 @@ Money above_zero(Money amount) {
 
 }  // namespace
 
-DossierPosition position_of(store::Database& db, DossierId dossier) {
+DossierPosition position_of(store::Database& db, DossierId dossier,
+                            const std::optional<journal::AsOf>& as_of) {
     const auto balance = [&](Role role) {
-        return journal::balance(db, role, {.dossier = dossier});
+        return journal::balance(db, role, {.dossier = dossier}, as_of);
     };
     DossierPosition p;
     p.balance = balance(Role::cash);
@@ -29,15 +30,16 @@ DossierPosition position_of(store::Database& db, DossierId dossier) {
     p.ordered = p.approved - balance(Role::works_ordered);
     p.committed = above_zero(-p.balance + p.payable + p.ordered);
     p.cover = balance(Role::grant_notified) + balance(Role::funder_receivable) +
-              balance(Role::household_receivable) + funding::share_not_called(db, dossier);
+              balance(Role::household_receivable) + funding::share_not_called(db, dossier, as_of);
     p.uncovered = above_zero(p.exposure - p.cover);
     return p;
 }
 
-ProgrammePosition position_of(store::Database& db, const funding::Programme& programme) {
+ProgrammePosition position_of(store::Database& db, const funding::Programme& programme,
+                              const std::optional<journal::AsOf>& as_of) {
     ProgrammePosition sum;
     for (const dossiers::Dossier& dossier : dossiers::dossiers_of(db, programme.ref.id)) {
-        const DossierPosition p = position_of(db, dossier.id);
+        const DossierPosition p = position_of(db, dossier.id, as_of);
         sum.held += p.held;
         sum.exposure += p.exposure;
         sum.payable += p.payable;
@@ -46,7 +48,7 @@ ProgrammePosition position_of(store::Database& db, const funding::Programme& pro
         sum.cover += p.cover;
         sum.uncovered += p.uncovered;
     }
-    sum.cash = journal::balance(db, Role::cash, {.programme = programme.ref.id});
+    sum.cash = journal::balance(db, Role::cash, {.programme = programme.ref.id}, as_of);
     sum.ceiling = programme.ceiling;
     sum.free_cash = sum.cash - sum.held - sum.retention;
     return sum;
@@ -63,12 +65,13 @@ Money free_after_paying(store::Database& db, const funding::Programme& programme
     return free;
 }
 
-std::vector<ExposureLayer> exposure_layers(store::Database& db, DossierId dossier) {
+std::vector<ExposureLayer> exposure_layers(store::Database& db, DossierId dossier,
+                                           const journal::AsOf& as_of) {
     auto rows = db.select(
         "SELECT e.day, sum(p.cents) FROM posting p JOIN entry e ON e.number = p.entry"
         " JOIN account a ON a.id = p.account WHERE p.dossier = ? AND a.role = ?"
-        " GROUP BY e.day ORDER BY e.day",
-        dossier, journal::role_name(Role::cash));
+        " AND e.day <= ? AND e.number <= ? GROUP BY e.day ORDER BY e.day",
+        dossier, journal::role_name(Role::cash), as_of.day, as_of.entry);
     std::vector<ExposureLayer> layers;
     Money held;  // what the dossier has in credit, before any exposure
     while (rows.next()) {

@@ -13,7 +13,7 @@
 //                    called and not received
 //   uncovered   U  = max(0, E - Q)
 // Of a programme, sums of these: never netted, since a credit of one household is no other
-// household's.
+// household's. Each may be asked as of a value date and an entry number.
 #pragma once
 #include <array>
 #include <vector>
@@ -34,7 +34,8 @@ struct DossierPosition {
     Money cover;
     Money uncovered;
 };
-DossierPosition position_of(store::Database& db, DossierId dossier);
+DossierPosition position_of(store::Database& db, DossierId dossier,
+                            const std::optional<journal::AsOf>& as_of = {});
 
 struct ProgrammePosition {
     Money cash;
@@ -48,7 +49,8 @@ struct ProgrammePosition {
     Money ceiling;
     Money free_cash;  // cash - held - retention
 };
-ProgrammePosition position_of(store::Database& db, const funding::Programme& programme);
+ProgrammePosition position_of(store::Database& db, const funding::Programme& programme,
+                              const std::optional<journal::AsOf>& as_of = {});
 
 // What would be free to pay with after paying `amount` more for a dossier, everything payable and
 // approved being paid: the programme's cash, less what belongs to the other households and what is
@@ -62,7 +64,8 @@ struct ExposureLayer {
     Money amount;
 };
 // Oldest first; they sum to the exposure.
-std::vector<ExposureLayer> exposure_layers(store::Database& db, DossierId dossier);
+std::vector<ExposureLayer> exposure_layers(store::Database& db, DossierId dossier,
+                                           const journal::AsOf& as_of);
 
 // The ages in which exposure is shown: 0-30, 31-60, 61-90, 91-180 days, more.
 inline constexpr std::array<std::int64_t, 4> age_bounds_days = {30, 60, 90, 180};

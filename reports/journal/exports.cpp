@@ -70,11 +70,6 @@ bool off_balance(const journal::PostingRow& posting) {
     return journal::is_off_balance(*role);
 }
 
-template <class Visitor>
-void each_entry(store::Database& db, Visitor visit) {
-    journal::for_each_entry(db, journal::last_entry(db), visit);
-}
-
 // ---- FEC
 
 struct JournalLabel {
@@ -152,10 +147,10 @@ std::vector<journal::PostingRow> opening_of(store::Database& db, Day first) {
 
 }  // namespace
 
-void export_hledger(store::Database& db, std::ostream& out) {
+void export_hledger(store::Database& db, EntryId up_to, std::ostream& out) {
     HledgerJournal journal(out, title);
     Names names(db);
-    each_entry(db, [&](const journal::EntryRow& entry) {
+    journal::for_each_entry(db, up_to, [&](const journal::EntryRow& entry) {
         HledgerEntry written{entry.day,   entry.number.value, entry.event,
                              entry.label, entry.piece,        {}};
         for (const journal::PostingRow& posting : entry.postings) {
@@ -172,12 +167,12 @@ void export_hledger(store::Database& db, std::ostream& out) {
     });
 }
 
-void export_beancount(store::Database& db, std::ostream& out) {
+void export_beancount(store::Database& db, EntryId up_to, std::ostream& out) {
     auto oldest = db.select("SELECT min(day) FROM entry");
     oldest.next();
     BeancountJournal journal(out, title, oldest.maybe_day(0).value_or(Day::of(2025, 1, 1)));
     Names names(db);
-    each_entry(db, [&](const journal::EntryRow& entry) {
+    journal::for_each_entry(db, up_to, [&](const journal::EntryRow& entry) {
         BeancountEntry written{entry.day,   entry.number.value, entry.event,
                                entry.label, entry.piece,        {}};
         for (const journal::PostingRow& posting : entry.postings) {
@@ -194,10 +189,10 @@ void export_beancount(store::Database& db, std::ostream& out) {
     });
 }
 
-void export_csv(store::Database& db, std::ostream& out) {
+void export_csv(store::Database& db, EntryId up_to, std::ostream& out) {
     JournalCsv table(out);
     Names names(db);
-    each_entry(db, [&](const journal::EntryRow& entry) {
+    journal::for_each_entry(db, up_to, [&](const journal::EntryRow& entry) {
         JournalCsvLine line{entry.number.value,
                             entry.day,
                             entry.recorded_at,
@@ -259,7 +254,7 @@ FecNotes export_fec(store::Database& db, int year, std::ostream& out) {
            {},
            first},
           opening_of(db, first));
-    each_entry(db, [&](const journal::EntryRow& entry) {
+    journal::for_each_entry(db, journal::last_entry(db), [&](const journal::EntryRow& entry) {
         if (entry.day < first || last < entry.day) return;
         std::vector<journal::PostingRow> postings;
         std::remove_copy_if(entry.postings.begin(), entry.postings.end(),

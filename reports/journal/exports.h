@@ -13,9 +13,10 @@
 
 namespace deodat::reports {
 
-void export_hledger(store::Database& db, std::ostream& out);
-void export_beancount(store::Database& db, std::ostream& out);
-void export_csv(store::Database& db, std::ostream& out);
+// Up to that entry: asked again with it, the same bytes for ever.
+void export_hledger(store::Database& db, EntryId up_to, std::ostream& out);
+void export_beancount(store::Database& db, EntryId up_to, std::ostream& out);
+void export_csv(store::Database& db, EntryId up_to, std::ostream& out);
 
 // One year: first what earlier years left on each account and auxiliary (journal AN, on 1 January;
 // charges and income meet on 110 or 119), then the year's entries by recording order, renumbered

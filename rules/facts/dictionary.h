@@ -24,7 +24,8 @@ struct Choice {
 struct Choices {
     std::string_view name;
     std::span<const Choice> values;
-    std::string_view degree = {};  // French for one step of its order; empty: values are only equal or not
+    std::string_view degree =
+        {};  // French for one step of its order; empty: values are only equal or not
 
     bool ordered() const { return !degree.empty(); }
     std::optional<std::int64_t> index_of(std::string_view value_name) const;

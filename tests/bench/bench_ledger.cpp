@@ -31,6 +31,7 @@
 #include <thread>
 #include <vector>
 
+#include "ledger/journal/balances.h"
 #include "ledger/journal/events.h"
 #include "ledger/journal/verification.h"
 #include "reports/journal/hledger.h"

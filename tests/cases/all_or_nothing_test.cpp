@@ -21,6 +21,7 @@
 #include "ledger/journal/export_register.h"
 #include "ledger/payments/opening_balance.h"
 #include "ledger/treasury/limits.h"
+#include "ledger/treasury/period_closing.h"
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/dump.h"
 #include "tests/support/time_stamp_authority.h"
@@ -361,6 +362,31 @@ TEST_F(G02_AllOrNothing, abandon_dossier) {
     refuses(Code::text_invalid, abandon("", today()));
     refuses(Code::entry_date, abandon("Renonce", too_late()));
     takes_whole(abandon("Renonce", today()));
+}
+
+TEST_F(G02_AllOrNothing, close_period) {
+    pay_in_fund(Money::euros(50'000));
+    const auto close = [](int year, PersonId by) {
+        return [=](Transaction& tx) { return treasury::close_period(tx, year, by); };
+    };
+    refuses(Code::state_forbids, close(2026, administrator));
+    clock().set(instant_in_paris(Day::of(2027, 2, 1), 10));
+    refuses(Code::role_missing, close(2026, accountant));
+    refuses(Code::state_forbids, close(2025, administrator));
+    takes_whole(close(2026, administrator));
+    refuses(Code::period_closed, close(2026, administrator));
+}
+
+TEST_F(G02_AllOrNothing, close_exercice) {
+    pay_in_fund(Money::euros(50'000));
+    const auto close = [&](int year) {
+        return [=, this](Transaction& tx) {
+            return journal::close_exercice(tx, year, {{programme, "01"}}, administrator);
+        };
+    };
+    refuses(Code::state_forbids, close(2026));
+    clock().set(instant_in_paris(Day::of(2027, 2, 1), 10));
+    takes_whole(close(2026));
 }
 
 // ---- funding

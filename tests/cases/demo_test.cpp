@@ -158,7 +158,7 @@ TEST_F(Demo, TransferFilesAreWhatABankTakes) {
 TEST_F(Demo, OtherProgramsAgreeOnEveryAccount) {
     auto snapshot = store_->snapshot();
     std::ostringstream hledger;
-    reports::export_hledger(snapshot.db(), hledger);
+    reports::export_hledger(snapshot.db(), journal::last_entry(snapshot.db()), hledger);
     EXPECT_EQ(testing_support::bytes_of(out() / "journal.hledger"), hledger.str());
     const testing_support::TestDirectory directory;
     const std::string absent =
@@ -204,8 +204,8 @@ TEST_F(Demo, ReconciliationsAreTheLedgers) {
     store::Database& db = snapshot.db();
     const auto programme = funding::find_programme(db, {1});
     for (const funding::Funder& funder : funding::funders(db)) {
-        const auto data =
-            reports::read_funder_reconciliation(db, *programme, funder, clock_->now());
+        const auto data = reports::read_funder_reconciliation(
+            db, *programme, funder, {clock_->today(), journal::last_entry(db)});
         EXPECT_FALSE(data.grants.empty()) << funder.name;
         reports::GrantFigures sum;
         for (const auto& line : data.grants) {

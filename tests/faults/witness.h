@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ledger/audit/audit.h"
+#include "ledger/journal/balances.h"
 #include "ledger/journal/events.h"
 #include "ledger/store/store.h"
 #include "tests/support/programs.h"

@@ -70,8 +70,8 @@ bool holds(const std::vector<rules::syntax::TerritoryItem>& places, const Commun
 std::optional<std::int64_t> ceiling_of(const rules::syntax::Scale& scale, rules::Zone zone,
                                        const std::string& income_class, std::int64_t persons);
 
-// The code of a condition that gives none: the first fact that it names, "territory", "perimeter", or
-// "condition".
+// The code of a condition that gives none: the first fact that it names, "territory", "perimeter",
+// or "condition".
 std::string default_code(const rules::syntax::Expression& test, const SlowScope& scope);
 
 std::int64_t rounded(const Rational& cents, rules::syntax::RoundTo to, rules::syntax::RoundHow how);

@@ -21,6 +21,7 @@
 
 #include "ledger/payments/commitment.h"
 #include "ledger/treasury/limits.h"
+#include "ledger/treasury/period_closing.h"
 #include "tests/model/dossier_model.h"
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/dump.h"
@@ -67,8 +68,9 @@ struct Known {
         std::int64_t total;  // after the command before
     };
     std::vector<Limited> limits_;
-    bool fact_ = false;               // the last command told what a bank did, or a correction
-    std::set<std::size_t> disabled_;  // commands that this round does without
+    bool fact_ = false;                   // the last command told what a bank did, or a correction
+    std::set<std::size_t> disabled_;      // commands that this round does without
+    std::map<int, std::int64_t> closed_;  // years to the last entry of their closing
 };
 
 class G01_Balance : public testing_support::DossierTest, private Known {
@@ -105,6 +107,12 @@ class G01_Balance : public testing_support::DossierTest, private Known {
             while (posted.next()) posted_[posted.text(0)] += posted.integer(1);
         }
     }
+    // The same, over years that are closed now and then.
+    void run_and_close(std::uint64_t seed, int rounds) {
+        closing_ = true;
+        run(seed, rounds);
+    }
+    std::size_t closed() const { return closed_.size(); }
     const std::map<Code, int>& refused() const { return refused_; }
     std::int64_t posted(std::string_view event) { return posted_[std::string(event)]; }
     std::int64_t taken() const { return taken_; }
@@ -120,8 +128,9 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         return one_in(25) ? PersonId{drawn(0, 8)} : right;
     }
     Day day() {
+        if (closing_ && one_in(4)) return today().plus_days(drawn(-400, 0));
         if (one_in(15)) return today().plus_days(drawn(-9, 1));
-        return one_in(60) ? today().plus_days(60) : today();
+        return one_in(40) ? today().plus_days(60) : today();
     }
     std::int64_t some(std::int64_t around) {
         if (one_in(15)) return drawn(-1, 1);
@@ -211,6 +220,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
     }
     void step() {
         if (one_in(25)) clock().set(Instant(clock().now().microseconds() + 86'400'000'000));
+        if (closing_ && one_in(30)) close_a_year();
         if (one_in(1'500)) {
             clock().set(Instant(clock().now().microseconds() + std::int64_t{366} * 86'400'000'000));
         }
@@ -225,6 +235,46 @@ class G01_Balance : public testing_support::DossierTest, private Known {
                                drawn(0, static_cast<std::int64_t>(lots.size()) - 1)))]
                     .command)();
         compare();
+        nothing_in_a_closed_year();
+    }
+
+    // Weeks go by; then somebody closes a year: the right one, one closed before, one not over.
+    void close_a_year() {
+        clock().set(
+            Instant(clock().now().microseconds() + drawn(0, 70) * std::int64_t{86'400'000'000}));
+        if (one_in(2)) settle();
+        const int year =
+            one_in(3) ? today().year() - static_cast<int>(drawn(0, 2)) : next_to_close();
+        const auto done = command([&](store::Transaction& tx) {
+            return treasury::close_period(tx, year, one_in(10) ? adviser : administrator);
+        });
+        if (!done.ok()) return;
+        EXPECT_LT(year, today().year());
+        EXPECT_TRUE(closed_.empty() || closed_.rbegin()->first + 1 == year);
+        closed_[year] = done->value;
+    }
+    int next_to_close() {
+        if (!closed_.empty()) return closed_.rbegin()->first + 1;
+        auto first = reader_->select("SELECT min(day) FROM entry");
+        first.next();
+        return first.maybe_day(0).value_or(today()).year();
+    }
+    // What a treasury does before: the bank's answers are entered, early money is called.
+    void settle() {
+        for (const auto& [id, order] : transfers_) paid(id, today());
+        for (std::size_t d = 0; d < model_.size(); ++d) {
+            if (model_[d].early != 0) call_household(d, std::abs(model_[d].early), today());
+        }
+    }
+    void nothing_in_a_closed_year() {
+        auto snapshot = store().snapshot();
+        for (const auto& [year, last] : closed_) {
+            auto late =
+                snapshot.db().select("SELECT count(*) FROM entry WHERE number > ? AND day < ?",
+                                     last, std::to_string(year + 1) + "-01-01");
+            late.next();
+            EXPECT_EQ(late.integer(0), 0) << year;
+        }
     }
 
     std::string next_quote() { return "DV-" + std::to_string(++quotes_); }
@@ -493,10 +543,10 @@ class G01_Balance : public testing_support::DossierTest, private Known {
             transfers_[transfer.id] = transfer.order.value;
         }
     }
-    void paid() {
-        const std::int64_t id = pick(transfers_);
+    void paid() { paid(pick(transfers_), day()); }
+    void paid(std::int64_t id, Day day) {
         const auto done = command([&](store::Transaction& tx) {
-            return payments::transfer_paid(tx, id, day(), "R", person(accountant));
+            return payments::transfer_paid(tx, id, day, "R", person(accountant));
         });
         if (!done.ok()) return;
         fact_ = true;
@@ -511,7 +561,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
                             : model.payable) -= order.net;
     }
     void returned() {
-        if (!one_in(3)) return;
+        if (!one_in(closing_ ? 30 : 3)) return;
         const std::int64_t id = pick(transfers_);
         const auto done = command([&](store::Transaction& tx) {
             return payments::transfer_returned(tx, id, "AC04", day(), "R", person(accountant));
@@ -614,11 +664,10 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         grant_of(id).refused = true;
         grant_of(id).given_up = grant_of(id).notified - grant_of(id).claimed();
     }
-    void call_household() {
-        const std::size_t d = some_dossier();
-        const std::int64_t cents = some(1'500'00);
+    void call_household() { call_household(some_dossier(), some(1'500'00), day()); }
+    void call_household(std::size_t d, std::int64_t cents, Day day) {
         const auto done = command([&](store::Transaction& tx) {
-            return funding::call_share(tx, dossiers_[d].id, Money::cents(cents), day(),
+            return funding::call_share(tx, dossiers_[d].id, Money::cents(cents), day,
                                        person(authorising));
         });
         if (!done.ok()) return;
@@ -644,7 +693,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         model.cash += cents;
     }
     void household_pays_early() {
-        if (!one_in(3)) return;
+        if (!one_in(closing_ ? 30 : 3)) return;
         const std::size_t d = some_dossier();
         const std::int64_t cents = some(300'00);
         const auto done = command([&](store::Transaction& tx) {
@@ -816,14 +865,10 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         const DossierId id = dossiers_[d].id;
         const bool closing = one_in(2);
         const bool reasoned = !one_in(10);
-        const auto done = command([&](store::Transaction& tx) -> Result<Done> {
-            if (!closing) {
-                return treasury::abandon_dossier(tx, id, reasoned ? "Renonce" : "", day(),
-                                                 person(adviser));
-            }
-            const auto closed = treasury::close_dossier(tx, id, day(), person(authorising));
-            if (!closed) return closed.refusal();
-            return Done{};
+        const auto done = command([&](store::Transaction& tx) {
+            return closing ? treasury::close_dossier(tx, id, day(), person(authorising))
+                           : treasury::abandon_dossier(tx, id, reasoned ? "Renonce" : "", day(),
+                                                       person(adviser));
         });
         if (!done.ok()) return;
         ModelDossier& model = model_[d];
@@ -966,6 +1011,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
 
     std::unique_ptr<store::Database> reader_;  // one for a round: opening one parses the schema
     std::mt19937_64 random_;
+    bool closing_ = false;
     std::map<Code, int> refused_;
     std::map<std::string, std::int64_t> posted_;  // entries by event, all rounds
     std::int64_t taken_ = 0;
@@ -996,9 +1042,16 @@ std::set<Code> codes_of_the_commands() {
     return out;
 }
 
+TEST_F(G01_Balance, G17_NothingLandsInAClosedYearWhateverTheCommand) {
+    run_and_close(17, 1);
+    EXPECT_GE(closed(), 2U);
+    EXPECT_GE(refused().count(Code::period_closed), 1U);
+    EXPECT_GT(taken(), 60);
+}
+
 // The generator is worth what it reaches: every refusal of the commands, and many acceptances.
 TEST_F(G01_Balance, AFixedSeedReachesEveryRefusal) {
-    run(20'260, 4);
+    run_and_close(20'260, 4);
     constexpr int at_least = 3;
     const std::set<Code> codes = codes_of_the_commands();
     EXPECT_GT(codes.size(), 20U);
@@ -1009,9 +1062,9 @@ TEST_F(G01_Balance, AFixedSeedReachesEveryRefusal) {
     EXPECT_GT(taken(), 1'000);
     for (std::size_t i = 0; i < journal::event_count; ++i) {
         const auto event = static_cast<journal::Event>(i);
-        // Taken into an empty ledger; and once every account is nil, which chance seldom brings.
+        // Of an empty ledger; once every account is nil, which chance seldom brings; and below.
         if (event == journal::Event::opening_balance_taken ||
-            event == journal::Event::dossier_closed) {
+            event == journal::Event::dossier_closed || event == journal::Event::period_closed) {
             continue;
         }
         EXPECT_GE(posted(journal::event_name(event)), at_least) << journal::event_name(event);
@@ -1019,7 +1072,9 @@ TEST_F(G01_Balance, AFixedSeedReachesEveryRefusal) {
 }
 
 TEST_F(G01_Balance, AnySeedHolds) {
-    run(testing_support::seed_of_this_run(), testing_support::long_run() ? 40 : 1);
+    const std::uint64_t seed = testing_support::seed_of_this_run();
+    const int rounds = testing_support::long_run() ? 40 : 1;
+    seed % 2 == 0 ? run(seed, rounds) : run_and_close(seed, rounds);
 }
 
 }  // namespace

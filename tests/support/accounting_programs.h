@@ -184,16 +184,18 @@ inline std::string judge_exports(store::Database& db, const std::filesystem::pat
         absent += " " + program;
         return false;
     };
-    const auto hledger =
-        write("journal.hledger", [&](std::ostream& out) { reports::export_hledger(db, out); });
+    const auto hledger = write("journal.hledger", [&](std::ostream& out) {
+        reports::export_hledger(db, journal::last_entry(db), out);
+    });
     if (present("hledger")) {
         EXPECT_EQ(hledger_balances(hledger), ours_for_hledger(db));
     }
     if (present("ledger")) {
         EXPECT_EQ(ledger_balances(hledger), ours_for_hledger(db));
     }
-    const auto beancount =
-        write("journal.beancount", [&](std::ostream& out) { reports::export_beancount(db, out); });
+    const auto beancount = write("journal.beancount", [&](std::ostream& out) {
+        reports::export_beancount(db, journal::last_entry(db), out);
+    });
     if (present("bean-check") && present("bean-query")) {
         EXPECT_EQ(beancount_balances(beancount), ours_for_beancount(db));
     }

@@ -15,13 +15,13 @@ constexpr std::array<std::string_view, 5> names = {"hledger", "beancount", "csv"
 reports::FecNotes write(store::Database& db, const ExportRequest& request, std::ostream& out) {
     switch (request.format) {
         case ExportFormat::hledger:
-            reports::export_hledger(db, out);
+            reports::export_hledger(db, request.up_to, out);
             break;
         case ExportFormat::beancount:
-            reports::export_beancount(db, out);
+            reports::export_beancount(db, request.up_to, out);
             break;
         case ExportFormat::csv:
-            reports::export_csv(db, out);
+            reports::export_csv(db, request.up_to, out);
             break;
         case ExportFormat::chain:
             reports::export_chain(db, out);
@@ -63,8 +63,16 @@ Result<int> fec_year(store::Database& db, std::optional<int> asked) {
     return *asked;
 }
 
-Result<ExportMade> write_export(store::Database& db, const ExportRequest& request,
+Result<ExportMade> write_export(store::Database& db, const ExportRequest& asked,
                                 std::ostream& out) {
+    ExportRequest request = asked;
+    const EntryId newest = journal::last_entry(db);
+    if (!request.up_to) request.up_to = newest;
+    if (newest < request.up_to) {
+        return Refusal{Code::not_found, "entry",
+                       "Aucune écriture n° " + std::to_string(request.up_to.value) +
+                           " : la dernière porte le n° " + std::to_string(newest.value) + "."};
+    }
     if (request.person && !people::find_person(db, request.person)) {
         return Refusal{Code::not_found, "person",
                        "Aucune personne n° " + std::to_string(request.person.value) + "."};
@@ -75,7 +83,7 @@ Result<ExportMade> write_export(store::Database& db, const ExportRequest& reques
                      request.person,
                      std::string(export_format_name(request.format)),
                      request.year,
-                     journal::last_entry(db),
+                     request.up_to,
                      0,
                      {}},
                     write(db, request, hashed.stream())};

@@ -20,6 +20,7 @@ struct ExportRequest {
     ExportFormat format;
     int year = 0;       // of a FEC, see fec_year; 0 for the other formats
     PersonId person{};  // who asks; 0 for the command line
+    EntryId up_to{};    // of hledger, Beancount and CSV: the last entry told; 0 for the newest
 };
 
 struct ExportMade {
@@ -32,7 +33,8 @@ struct ExportMade {
 Result<int> fec_year(store::Database& db, std::optional<int> asked);
 
 // Writes the export of a snapshot. Refuses a person that the ledger does not know, before a byte
-// is written. Throws EnvironmentFailure when the output fails.
+// is written; an entry that the journal does not have. Throws EnvironmentFailure when the output
+// fails.
 Result<ExportMade> write_export(store::Database& db, const ExportRequest& request,
                                 std::ostream& out);
 

@@ -1,5 +1,7 @@
 #include "api/desks/administration/setup.h"
 
+#include "ledger/treasury/period_closing.h"
+
 namespace deodat::administration_desk {
 
 Result<PersonId> add_first_administrator(store::Store& store, std::string_view name) {
@@ -24,6 +26,11 @@ Result<FunderId> add_funder(desks::Desk& desk, std::string_view code, std::strin
     return desk.store.write([&](store::Transaction& tx) {
         return funding::add_funder(tx, code, name, family, desk.person);
     });
+}
+
+Result<EntryId> close_period(desks::Desk& desk, int year) {
+    return desk.store.write(
+        [&](store::Transaction& tx) { return treasury::close_period(tx, year, desk.person); });
 }
 
 }  // namespace deodat::administration_desk

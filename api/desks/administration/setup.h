@@ -1,4 +1,4 @@
-// The administrator's desk: people, programmes and funders.
+// The administrator's desk: people, programmes, funders and the end of an exercice.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -16,5 +16,8 @@ Result<PersonId> add_person(desks::Desk& desk, std::string_view name,
 Result<ProgrammeId> open_programme(desks::Desk& desk, const funding::NewProgramme& programme);
 Result<FunderId> add_funder(desks::Desk& desk, std::string_view code, std::string_view name,
                             journal::FunderFamily family);
+
+// Closes the exercice for ever (ledger/treasury/period_closing.h).
+Result<EntryId> close_period(desks::Desk& desk, int year);
 
 }  // namespace deodat::administration_desk

@@ -26,7 +26,7 @@ Result<Done> give_aid(desks::Desk& desk, DossierId dossier, const dossiers::Give
     });
 }
 
-Result<Done> abandon(desks::Desk& desk, DossierId dossier, std::string_view reason) {
+Result<EntryId> abandon(desks::Desk& desk, DossierId dossier, std::string_view reason) {
     return desk.store.write([&](store::Transaction& tx) {
         return treasury::abandon_dossier(tx, dossier, reason, tx.today(), desk.person);
     });

@@ -26,6 +26,6 @@ Result<QuoteId> add_quote(desks::Desk& desk, DossierId dossier, const QuoteEntry
 Result<Done> give_aid(desks::Desk& desk, DossierId dossier, const dossiers::GivenAid& aid);
 
 // Before works only.
-Result<Done> abandon(desks::Desk& desk, DossierId dossier, std::string_view reason);
+Result<EntryId> abandon(desks::Desk& desk, DossierId dossier, std::string_view reason);
 
 }  // namespace deodat::adviser_desk

@@ -147,14 +147,14 @@ Result<PlanId> keep_plan(desks::Desk& desk, DossierId id, Day deposit) {
     }
     return desk.store.write([&](store::Transaction& tx) {
         return dossiers::keep_plan(
-            tx, {id, dossier->dossier.version, desk.person, tx.today(), desk.rules.version,
-                 dossier->facts, rules::plan_json(plan), rules::explained_json(*explained),
-                 plan.cost(), plan.total_aid, plan.remaining_cost,
-                 aids_of(plan, dossier->given_aids)});
+            tx,
+            {id, dossier->dossier.version, desk.person, tx.today(), desk.rules.version,
+             dossier->facts, rules::plan_json(plan), rules::explained_json(*explained), plan.cost(),
+             plan.total_aid, plan.remaining_cost, aids_of(plan, dossier->given_aids)});
     });
 }
 
-Result<Done> sign_plan(desks::Desk& desk, PlanId plan) {
+Result<EntryId> sign_plan(desks::Desk& desk, PlanId plan) {
     return desk.store.write([&](store::Transaction& tx) {
         return dossiers::sign_plan(tx, plan, tx.today(), desk.person);
     });

@@ -15,6 +15,6 @@ std::string facts_of(store::Database& db, const dossiers::Dossier& dossier, Day 
 // Computes the plan for a deposit today, and keeps it with its rules' version and its explanation.
 // Refuses when the rules refuse the facts, or when the dossier changes meanwhile.
 Result<PlanId> keep_plan(desks::Desk& desk, DossierId dossier, Day deposit);
-Result<Done> sign_plan(desks::Desk& desk, PlanId plan);
+Result<EntryId> sign_plan(desks::Desk& desk, PlanId plan);
 
 }  // namespace deodat::adviser_desk

@@ -5,6 +5,7 @@
 #include <rapidcheck.h>
 
 #include "ledger/base/text.h"
+#include "ledger/journal/balances.h"
 #include "ledger/journal/chain.h"
 #include "ledger/journal/events.h"
 #include "ledger/journal/verification.h"

@@ -3,16 +3,16 @@
 // LibreOffice recalculates and converts.
 #include <gtest/gtest.h>
 
-#include "tests/unit/reports/sample_data.h"
 #include "tests/support/programs.h"
+#include "tests/unit/reports/sample_data.h"
 
 namespace deodat::reports {
 namespace {
 
-using testing_support::read_xlsx;
-using testing_support::ReadBook;
 using testing::sample_reconciliation;
 using testing::sample_treasury;
+using testing_support::read_xlsx;
+using testing_support::ReadBook;
 using testing_support::TestDirectory;
 
 // The cells in which a text stands, by sheet: to find rows by their labels.
@@ -38,10 +38,12 @@ std::string value_right_of(const ReadBook& book, const std::string& sheet, const
 
 void expect_well_formed(const TestDirectory& directory, const std::filesystem::path& file) {
     const std::string parts = (directory / "parts").string();
-    EXPECT_EQ(testing_support::run("unzip -qqo '" + file.string() + "' -d '" + parts + "'").status, 0);
+    EXPECT_EQ(testing_support::run("unzip -qqo '" + file.string() + "' -d '" + parts + "'").status,
+              0);
     if (!testing_support::has_program("xmllint")) return;
     EXPECT_EQ(
-        testing_support::run("find '" + parts + "' -type f -print0 | xargs -0 xmllint --noout 2>&1").output,
+        testing_support::run("find '" + parts + "' -type f -print0 | xargs -0 xmllint --noout 2>&1")
+            .output,
         "");
 }
 
@@ -49,7 +51,8 @@ void expect_well_formed(const TestDirectory& directory, const std::filesystem::p
 // value that we wrote.
 void expect_same_when_recalculated(const TestDirectory& directory,
                                    const std::filesystem::path& file, std::size_t formulas_min) {
-    ASSERT_TRUE(testing_support::convert(directory, file, "xlsx:Calc MS Excel 2007 XML", "recalculated"));
+    ASSERT_TRUE(
+        testing_support::convert(directory, file, "xlsx:Calc MS Excel 2007 XML", "recalculated"));
     const ReadBook ours = read_xlsx(file);
     const ReadBook theirs = read_xlsx(directory / ("recalculated/" + file.filename().string()));
     std::size_t formulas = 0;
@@ -86,7 +89,7 @@ TEST(FunderReconciliation, AddsUpAndAgrees) {
     EXPECT_EQ(book.at({"Subventions", "D6"}).value, "88413");
     EXPECT_EQ(value_right_of(book, "Subventions", "Total", 'G'), "233851.82");
     EXPECT_EQ(book.at({"Synthèse", "A4"}).value,
-              "Arrêté au 31/10/2026, écriture n° 4512 · émis le 02/11/2026 à 09 h 12");
+              "Arrêté au 31/10/2026, écriture n° 4512, enregistrée le 02/11/2026 à 09 h 12");
 }
 
 TEST(FunderReconciliation, SaysWhereItDoesNotAgree) {
@@ -132,7 +135,8 @@ TEST(FunderReconciliation, PrintsOnFrenchPages) {
     EXPECT_TRUE(write_funder_reconciliation(directory / "f.xlsx", sample_reconciliation()));
     ASSERT_TRUE(testing_support::convert(directory, directory / "f.xlsx", "pdf", "out"));
     const std::string text =
-        testing_support::run("pdftotext -layout '" + (directory / "out/f.pdf").string() + "' -").output;
+        testing_support::run("pdftotext -layout '" + (directory / "out/f.pdf").string() + "' -")
+            .output;
     EXPECT_EQ(text.find("###"), std::string::npos);
     EXPECT_EQ(text.find("-0,00"), std::string::npos);
     EXPECT_NE(testing_support::plain_blanks(text).find(" 233 851,82 €"), std::string::npos) << text;
