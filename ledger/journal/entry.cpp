@@ -6,6 +6,7 @@
 #include "ledger/base/composed.h"
 #include "ledger/base/text.h"
 #include "ledger/journal/chain.h"
+#include "ledger/journal/limits.h"
 #include "ledger/journal/periods.h"
 
 namespace deodat::journal {
@@ -22,12 +23,18 @@ constexpr std::array<EventRow, event_count> events = {{
     {"grant_notified", "Subvention notifiée", "HB"},
     {"grant_refused", "Subvention refusée ou abandonnée", "HB"},
     {"works_ordered", "Travaux commandés", "HB"},
+    {"works_order_amended", "Commande augmentée par avenant", "HB"},
     {"works_order_finished", "Travaux terminés, reste de commande annulé", "HB"},
+    {"commitment_ordered", "Engagement ordonnancé", "HB"},
+    {"commitment_withdrawn", "Ordonnancement annulé, engagement rendu", "HB"},
+    {"commitment_paid", "Engagement payé", "HB"},
+    {"commitment_unpaid", "Engagement à payer de nouveau", "HB"},
     {"household_share_called", "Reste à charge appelé", "TI"},
     {"household_receipt", "Reste à charge encaissé", "TR"},
     {"household_early_receipt", "Encaissement avant titre", "TR"},
     {"household_early_receipt_applied", "Encaissement avant titre imputé", "TI"},
     {"order_approved", "Ordre de paiement approuvé", "MA"},
+    {"order_refused", "Ordre de paiement refusé", "MA"},
     {"order_released", "Ordre de paiement pris en charge", "MA"},
     {"transfer_paid", "Virement exécuté", "TR"},
     {"transfer_returned", "Virement rejeté par la banque", "TR"},
@@ -265,6 +272,10 @@ std::optional<Event> event_of(std::string_view name) {
 Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft) {
     if (const auto checked = check(tx, draft); !checked) return checked.refusal();
     DEODAT_ASSERT(draft.programme.id && draft.person, "an entry has a programme and an author");
+    if (auto limit =
+            exceeded_limit(tx.db(), draft.programme.id, draft.event, draft.legs, tx.today())) {
+        return *limit;
+    }
     EntryRow entry{{},
                    draft.day,
                    tx.now(),

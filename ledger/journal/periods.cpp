@@ -24,7 +24,13 @@ Section section_of(Event event) {
         case Event::grant_notified:
         case Event::grant_refused:
         case Event::works_ordered:
+        case Event::works_order_amended:
         case Event::works_order_finished:
+        case Event::commitment_ordered:
+        case Event::commitment_withdrawn:
+        case Event::commitment_paid:
+        case Event::commitment_unpaid:
+        case Event::order_refused:
         case Event::household_receipt:
         case Event::household_early_receipt:
         case Event::household_early_receipt_applied:

@@ -92,6 +92,18 @@ journal::EntryDraft draft(const Context& context, Event event, Day day, std::str
             std::move(legs)};
 }
 
+// Beside the payment or its return, what becomes of the commitment; nothing for an order of before
+// commitments were told.
+Result<Done> move_commitment(store::Transaction& tx, const Context& context, Event event, Day day,
+                             PersonId person, journal::events::Legs legs) {
+    if (!has_ordered(tx.db(), context.invoice.id)) return Done{};
+    const auto works = find_works_order(tx.db(), context.invoice.works_order);
+    const auto posted =
+        journal::post(tx, draft(context, event, day, works->reference, person, std::move(legs)));
+    if (!posted) return posted.refusal();
+    return Done{};
+}
+
 // What the payment settles: after a return the debt stands on the returned transfers.
 journal::Role settled_role(const Context& context) {
     if (context.transfer.attempt > 1) return journal::Role::returned_transfer;
@@ -191,6 +203,13 @@ Result<EntryId> transfer_paid(store::Transaction& tx, std::int64_t id, Day day,
     }
     db.run("UPDATE transfer SET state = 'paid', paid_on = ? WHERE id = ?", day, id);
     db.run("UPDATE payment_order SET state = 'paid' WHERE id = ?", context->order.id);
+    if (auto moved = move_commitment(
+            tx, *context, Event::commitment_paid, day, accountant,
+            journal::events::commitment_paid(context->dossier.id, context->invoice.contractor,
+                                             context->transfer.amount));
+        !moved) {
+        return moved.refusal();
+    }
     const Event event =
         context->order.purpose == Purpose::works ? Event::transfer_paid : Event::retention_released;
     return journal::post(tx, draft(*context, event, day, piece, accountant,
@@ -213,6 +232,13 @@ Result<EntryId> transfer_returned(store::Transaction& tx, std::int64_t id, std::
         "UPDATE transfer SET state = 'returned', returned_on = ?, return_reason = ? WHERE id = ?",
         day, reason, id);
     db.run("UPDATE payment_order SET state = 'returned' WHERE id = ?", context->order.id);
+    if (auto moved = move_commitment(
+            tx, *context, Event::commitment_unpaid, day, accountant,
+            journal::events::commitment_unpaid(context->dossier.id, context->invoice.contractor,
+                                               context->transfer.amount));
+        !moved) {
+        return moved.refusal();
+    }
     return journal::post(
         tx, draft(*context, Event::transfer_returned, day, piece, accountant,
                   journal::events::transfer_returned(

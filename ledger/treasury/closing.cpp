@@ -59,8 +59,9 @@ Result<EntryId> abandon_dossier(store::Transaction& tx, DossierId id, std::strin
     const auto clean = clean_text("dossier.reason", reason, reason_points_max);
     if (!clean) return clean.refusal();
     for (const journal::Role role :
-         {journal::Role::works_ordered, journal::Role::mandate_expenditure,
-          journal::Role::mandate_revenue, journal::Role::claim_filed, journal::Role::cash}) {
+         {journal::Role::works_ordered, journal::Role::commitment_ordered,
+          journal::Role::mandate_expenditure, journal::Role::mandate_revenue,
+          journal::Role::claim_filed, journal::Role::cash}) {
         const Money open = journal::balance(db, role, {.dossier = id});
         if (open.is_zero()) continue;
         return Refusal{
