@@ -26,6 +26,7 @@ Exit close_period(Arguments arguments);
 Exit demo(Arguments arguments);
 Exit export_journal(Arguments arguments);
 Exit import(Arguments arguments);
+Exit limit(Arguments arguments);
 Exit plan(Arguments arguments);
 Exit report(Arguments arguments);
 Exit restore(Arguments arguments);

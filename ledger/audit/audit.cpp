@@ -3,6 +3,7 @@
 #include <map>
 
 #include "ledger/audit/anchor.h"
+#include "ledger/audit/limit_check.h"
 #include "ledger/audit/record_check.h"
 #include "ledger/dossiers/plan.h"
 #include "ledger/journal/periods.h"
@@ -275,6 +276,7 @@ journal::Verification verify(store::Database& db,
         prove([&] { check_forbidden(result, db, rule); }, rule.what);
     }
     prove([&] { check_commitments(result, db); }, "Un engagement");
+    prove([&] { check_limits(result, db); }, "Une limite");
     prove([&] { journal::verify_periods(result, db); }, "Un exercice clos");
     prove([&] { check_signed_plans(result, db); }, "Un plan signé");
     prove([&] { check_approvals(result, db); }, "Un ordre de paiement");

@@ -91,16 +91,11 @@ Result<Done> check_day(store::Transaction& tx, Event event, Day day) {
                        today.french() + ", " + std::to_string(days_ahead_max) + " jours au plus)."};
 }
 
-Result<Done> check(store::Transaction& tx, const EntryDraft& draft) {
+Result<Done> check(const EntryDraft& draft) {
     Money sum;
     for (const Leg& leg : draft.legs) {
         DEODAT_ASSERT(!leg.amount.is_zero(), "a leg has an amount");
         sum += leg.amount;
-    }
-    if (!sum.is_zero()) {
-        return Refusal{Code::entry_unbalanced, "legs",
-                       "L'écriture « " + draft.label + " » ne s'équilibre pas : il reste " +
-                           french(sum) + "."};
     }
     if (draft.legs.empty())
         DEODAT_ASSERT(!draft.digest.empty(), "an entry moves or proves something");
@@ -114,7 +109,10 @@ Result<Done> check(store::Transaction& tx, const EntryDraft& draft) {
                        "Le texte « " + shown(text) +
                            " » ne convient pas : il n'est pas en UTF-8 composé (NFC)."};
     }
-    return check_day(tx, draft.event, draft.day);
+    if (sum.is_zero()) return Done{};
+    return Refusal{
+        Code::entry_unbalanced, "legs",
+        "L'écriture « " + draft.label + " » ne s'équilibre pas : il reste " + french(sum) + "."};
 }
 
 void check_auxiliaries(const Leg& leg, const RequiredAuxiliaries& required) {
@@ -270,12 +268,13 @@ std::optional<Event> event_of(std::string_view name) {
 }
 
 Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft) {
-    if (const auto checked = check(tx, draft); !checked) return checked.refusal();
+    if (const auto checked = check(draft); !checked) return checked.refusal();
     DEODAT_ASSERT(draft.programme.id && draft.person, "an entry has a programme and an author");
     if (auto limit =
             exceeded_limit(tx.db(), draft.programme.id, draft.event, draft.legs, tx.today())) {
         return *limit;
     }
+    if (const auto dated = check_day(tx, draft.event, draft.day); !dated) return dated.refusal();
     EntryRow entry{{},
                    draft.day,
                    tx.now(),
@@ -318,11 +317,6 @@ Result<EntryId> reverse(store::Transaction& tx, EntryId number, Day day, std::st
                        "L'écriture n° " + std::to_string(number.value) +
                            " ne déplace aucun montant : il n'y a rien à contre-passer."};
     }
-    const auto reason = clean_text("entry.reason", why, reason_points_max);
-    if (!reason) return reason.refusal();
-    const auto event = event_of(original->event);
-    DEODAT_ASSERT(event.has_value(), "a posted event is an event");
-    if (const auto dated = check_day(tx, *event, day); !dated) return dated.refusal();
     auto rows = tx.db().select("SELECT number FROM entry WHERE reverses = ?", number);
     if (rows.next()) {
         return Refusal{Code::already_reversed, "entry",
@@ -330,11 +324,16 @@ Result<EntryId> reverse(store::Transaction& tx, EntryId number, Day day, std::st
                            " est déjà contre-passée par l'écriture n° " +
                            std::to_string(rows.integer(0)) + "."};
     }
+    const auto reason = clean_text("entry.reason", why, reason_points_max);
+    if (!reason) return reason.refusal();
     if (day < original->day) {
         return Refusal{Code::entry_date, "day",
                        "Une contre-passation ne peut pas précéder l'écriture du " +
                            original->day.french() + "."};
     }
+    const auto event = event_of(original->event);
+    DEODAT_ASSERT(event.has_value(), "a posted event is an event");
+    if (const auto dated = check_day(tx, *event, day); !dated) return dated.refusal();
     EntryRow entry = *original;
     entry.day = day;
     entry.journal = event_journal(Event::reversal);

@@ -62,23 +62,12 @@ Money signed_amount(Money amount, int sign) {
     return sign < 0 ? -amount : amount;
 }
 
-// What the legs add to used + reserved.
-Money added(const LimitSubject& subject, Event event, const std::vector<Leg>& legs) {
-    Money sum;
-    for (const Term& term : terms_of(subject)) {
-        if ((term.only && *term.only != event) || term.without == event) continue;
-        for (const Leg& leg : legs) {
-            if (leg.role != term.role) continue;
-            if (subject.funder && leg.funder.id != subject.funder) continue;
-            sum += signed_amount(leg.amount, term.sign);
-        }
-    }
-    return sum;
-}
-
-// The journals of what has already happened elsewhere.
-bool is_fact(Event event) {
-    return event_journal(event) == "TR" || event_journal(event) == "AN";
+LimitSubject subject_of(const store::Rows& rows) {
+    const auto measure = measure_of(rows.text(1));
+    DEODAT_ASSERT(measure.has_value(), "a stored measure is one");
+    const auto role = rows.is_null(2) ? std::optional<Role>() : role_of(rows.text(2));
+    DEODAT_ASSERT(rows.is_null(2) || role.has_value(), "a stored role is one");
+    return {rows.id<ProgrammeId>(0), *measure, role, rows.id<FunderId>(3)};
 }
 
 }  // namespace
@@ -93,6 +82,12 @@ std::optional<Measure> measure_of(std::string_view name) {
     return static_cast<Measure>(found - measure_names.begin());
 }
 
+bool is_measured(const LimitSubject& subject) {
+    const bool of_account = subject.measure == Measure::debit || subject.measure == Measure::credit;
+    if (of_account) return subject.role.has_value() && !subject.funder;
+    return !subject.role && (subject.funder || subject.measure == Measure::engaged);
+}
+
 Use use_of(store::Database& db, const LimitSubject& subject) {
     const Selection selection{.programme = subject.programme, .funder = subject.funder};
     Use use;
@@ -105,21 +100,49 @@ Use use_of(store::Database& db, const LimitSubject& subject) {
     return use;
 }
 
+Use added_by(const LimitSubject& subject, Event event, const std::vector<Leg>& legs) {
+    Use use;
+    for (const Term& term : terms_of(subject)) {
+        if ((term.only && *term.only != event) || term.without == event) continue;
+        for (const Leg& leg : legs) {
+            if (leg.role != term.role) continue;
+            if (subject.funder && leg.funder.id != subject.funder) continue;
+            (term.reserved ? use.reserved : use.used) += signed_amount(leg.amount, term.sign);
+        }
+    }
+    return use;
+}
+
+// What has already happened elsewhere is recorded whatever the limits.
+bool is_held_back(Event event) {
+    return event_journal(event) != "TR" && event_journal(event) != "AN" && event != Event::reversal;
+}
+
+std::vector<DatedLimit> limits_ever_set(store::Database& db) {
+    std::vector<DatedLimit> out;
+    auto rows = db.select(
+        "SELECT programme, measure, role, funder, cents, since, after_entry FROM spending_limit"
+        " ORDER BY since, id");
+    while (rows.next()) {
+        out.push_back({subject_of(rows),
+                       rows.is_null(4) ? std::optional<Money>() : rows.money(4),
+                       rows.day(5),
+                       {rows.integer(6)}});
+    }
+    return out;
+}
+
 std::vector<Limit> limits_of(store::Database& db, ProgrammeId programme, Day day) {
     std::vector<Limit> out;
     auto rows = db.select(
-        "SELECT measure, role, funder, cents, since FROM spending_limit l"
+        "SELECT programme, measure, role, funder, cents, since FROM spending_limit l"
         " WHERE programme = ?1 AND since <= ?2 AND NOT EXISTS (SELECT 1 FROM spending_limit n"
         "  WHERE n.programme = ?1 AND n.since <= ?2 AND n.measure = l.measure AND n.role IS l.role"
         "  AND n.funder IS l.funder AND (n.since, n.id) > (l.since, l.id)) ORDER BY id",
         programme, day);
     while (rows.next()) {
-        if (rows.is_null(3)) continue;  // lifted
-        const auto measure = measure_of(rows.text(0));
-        DEODAT_ASSERT(measure.has_value(), "a stored measure is one");
-        out.push_back({{programme, *measure, role_of(rows.text(1)), rows.id<FunderId>(2)},
-                       rows.money(3),
-                       rows.day(4)});
+        if (rows.is_null(4)) continue;  // lifted
+        out.push_back({subject_of(rows), rows.money(4), rows.day(5)});
     }
     return out;
 }
@@ -137,9 +160,9 @@ std::string subject_label(store::Database& db, const LimitSubject& subject) {
 
 std::optional<Refusal> exceeded_limit(store::Database& db, ProgrammeId programme, Event event,
                                       const std::vector<Leg>& legs, Day today) {
-    if (is_fact(event) || legs.empty()) return std::nullopt;
+    if (!is_held_back(event) || legs.empty()) return std::nullopt;
     for (const Limit& limit : limits_of(db, programme, today)) {
-        const Money more = added(limit.subject, event, legs);
+        const Money more = added_by(limit.subject, event, legs).total();
         if (!more.is_positive()) continue;
         const Use use = use_of(db, limit.subject);
         if (use.total() + more <= limit.amount) continue;

@@ -34,6 +34,10 @@ struct LimitSubject {
     friend bool operator==(const LimitSubject&, const LimitSubject&) = default;
 };
 
+// An account for its debit or credit, a funder for what it owes, a funder or nothing for what is
+// engaged.
+bool is_measured(const LimitSubject& subject);
+
 struct Limit {
     LimitSubject subject;
     Money amount;
@@ -45,11 +49,28 @@ struct Use {
     Money reserved;
     Money total() const { return used + reserved; }
 };
+// What is used and reserved now, off the kept balances. What a funder or the programme is engaged
+// for is a turnover, summed off the postings of its account.
 Use use_of(store::Database& db, const LimitSubject& subject);
+// What an event with these legs adds to it; below zero, gives back.
+Use added_by(const LimitSubject& subject, Event event, const std::vector<Leg>& legs);
+// Whether limits hold an event back.
+bool is_held_back(Event event);
+
+// A limit as it was set: from a day on, for the entries after one; without an amount, it lifts the
+// one before.
+struct DatedLimit {
+    LimitSubject subject;
+    std::optional<Money> amount;
+    Day since;
+    EntryId after;
+};
+// All of them, those that hold over others later.
+std::vector<DatedLimit> limits_ever_set(store::Database& db);
 
 // The limits of a programme in force on a day.
 std::vector<Limit> limits_of(store::Database& db, ProgrammeId programme, Day day);
-// « Crédit du compte 515 (Compte au Trésor) », « Engagé par Anah »
+// "Crédit de « Compte au Trésor »", "Engagé par Anah"
 std::string subject_label(store::Database& db, const LimitSubject& subject);
 
 // Why an event may not be posted with these legs today: limit_exceeded, with the limit, what is

@@ -176,7 +176,7 @@ Result<Done> check_period(store::Database& db, Event event, Day day, Day today) 
 Result<Done> check_turn(store::Database& db, int year, Day today) {
     const std::string name = "L'exercice " + std::to_string(year);
     if (const auto last = last_closed_year(db); last && year <= *last) {
-        return Refusal{Code::period_closed, "year",
+        return Refusal{Code::state_forbids, "year",
                        name + " est clos, comme tout ce qui précède le 01/01/" +
                            std::to_string(*last + 1) + "."};
     }

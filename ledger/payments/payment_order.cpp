@@ -118,28 +118,35 @@ Result<std::string> account_to_pay(store::Database& db, ContractorId id, Day day
     return iban;
 }
 
-// An order of an accepted invoice.
-Result<OrderId> insert_order(store::Transaction& tx, const Invoice& invoice, Purpose purpose,
-                             Money amount, PersonId officer, Day day) {
-    store::Database& db = tx.db();
+// The invoice of an order that an officer makes.
+Result<Invoice> invoice_to_pay(store::Database& db, InvoiceId id, PersonId officer) {
     if (auto role = people::require_role(db, officer, people::Role::officer); !role) {
         return role.refusal();
     }
-    if (auto dossier = dossiers::open_dossier_of(db, invoice.dossier); !dossier) {
+    auto invoice = find_invoice(db, id);
+    if (!invoice) return invoice;
+    if (auto dossier = dossiers::open_dossier_of(db, invoice->dossier); !dossier) {
         return dossier.refusal();
     }
-    auto made = db.select("SELECT number FROM payment_order WHERE invoice = ? AND purpose = ?",
-                          invoice.id, purpose_name(purpose));
-    if (made.next()) {
-        return Refusal{
-            Code::duplicate, "invoice",
-            "La facture « " + invoice.number + " » a déjà l'ordre " + made.text(0) + "."};
-    }
+    return invoice;
+}
+
+// The first order of an accepted invoice for this purpose.
+Result<Done> check_first(store::Database& db, const Invoice& invoice, Purpose purpose, Day day) {
     if (auto dated = require_not_before("payment_order.made_on", day, *invoice.accepted_on,
                                         "le service fait");
         !dated) {
         return dated.refusal();
     }
+    auto made = db.select("SELECT number FROM payment_order WHERE invoice = ? AND purpose = ?",
+                          invoice.id, purpose_name(purpose));
+    if (!made.next()) return Done{};
+    return Refusal{Code::duplicate, "invoice",
+                   "La facture « " + invoice.number + " » a déjà l'ordre " + made.text(0) + "."};
+}
+
+Result<OrderId> insert_order(store::Database& db, const Invoice& invoice, Purpose purpose,
+                             Money amount, PersonId officer, Day day) {
     const auto iban = account_to_pay(db, invoice.contractor, day);
     if (!iban) return iban.refusal();
     const std::string number =
@@ -175,7 +182,8 @@ Result<Done> require_valid(const PaymentOrder& order, Day day) {
 std::vector<treasury::Gate> gates_of(store::Database& db, const Context& context, Day day,
                                      Day today) {
     auto out = treasury::approval_gates(db, context.dossier, adds_to_payable(context), day);
-    out.push_back(account_gate(db, context.invoice.contractor, context.order.iban, today));
+    out.insert(out.begin(),
+               account_gate(db, context.invoice.contractor, context.order.iban, today));
     return out;
 }
 
@@ -266,19 +274,22 @@ std::string order_hash(store::Database& db, const PaymentOrder& order) {
 }
 
 Result<OrderId> make_order(store::Transaction& tx, InvoiceId id, PersonId officer, Day day) {
-    const auto invoice = find_invoice(tx.db(), id);
+    const auto invoice = invoice_to_pay(tx.db(), id, officer);
     if (!invoice) return invoice.refusal();
     if (!invoice->accepted_on) {
         return Refusal{Code::gate_closed, "acceptance",
                        "Il manque le service fait de la facture « " + invoice->number +
                            " » : à constater par un technicien, avec la signature du ménage."};
     }
-    return insert_order(tx, *invoice, Purpose::works, invoice->net(), officer, day);
+    if (auto first = check_first(tx.db(), *invoice, Purpose::works, day); !first) {
+        return first.refusal();
+    }
+    return insert_order(tx.db(), *invoice, Purpose::works, invoice->net(), officer, day);
 }
 
 Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId id, PersonId officer,
                                      Day day) {
-    const auto invoice = find_invoice(tx.db(), id);
+    const auto invoice = invoice_to_pay(tx.db(), id, officer);
     if (!invoice) return invoice.refusal();
     auto withheld = tx.db().select(
         "SELECT 1 FROM payment_order WHERE invoice = ? AND purpose = 'works' AND taken_in_charge = "
@@ -288,6 +299,9 @@ Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId id, Perso
         return Refusal{Code::state_forbids, "invoice",
                        "La facture « " + invoice->number + " » n'a pas de retenue à libérer."};
     }
+    if (auto first = check_first(tx.db(), *invoice, Purpose::retention, day); !first) {
+        return first.refusal();
+    }
     constexpr int months_kept = 12;
     const Day release = invoice->accepted_on->plus_months(months_kept);
     if (day < release) {
@@ -296,7 +310,7 @@ Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId id, Perso
                            " » se libère à partir du " + release.french() +
                            ", un an après la réception."};
     }
-    return insert_order(tx, *invoice, Purpose::retention, invoice->retention, officer, day);
+    return insert_order(tx.db(), *invoice, Purpose::retention, invoice->retention, officer, day);
 }
 
 Result<Done> make_order_again(store::Transaction& tx, OrderId id, PersonId officer, Day day) {
@@ -438,23 +452,23 @@ Result<Done> release_order(store::Transaction& tx, OrderId id, PersonId public_a
 Result<EntryId> refuse_order(store::Transaction& tx, OrderId id, std::string_view why,
                              PersonId person, Day day) {
     store::Database& db = tx.db();
-    const auto context = context_of(db, id);
-    if (!context) return context.refusal();
-    const PaymentOrder& order = context->order;
-    const bool approved = order.state == OrderState::approved;
+    const auto order = find_order(db, id);
+    const bool approved = order && order->state == OrderState::approved;
     if (auto role = people::require_role(
             db, person,
             approved ? people::Role::public_accountant : people::Role::authorising_officer);
         !role) {
         return role.refusal();
     }
+    const auto context = context_of(db, id);
+    if (!context) return context.refusal();
     if (!approved) {
-        if (auto state = require_state(order, OrderState::made); !state) return state.refusal();
+        if (auto state = require_state(*order, OrderState::made); !state) return state.refusal();
     }
     const auto reason = clean_text("payment_order.refusal", why, reason_points_max);
     if (!reason) return reason.refusal();
     if (auto dated = require_not_before("payment_order.refused_on", day,
-                                        order.approved_on.value_or(order.made_on),
+                                        order->approved_on.value_or(order->made_on),
                                         approved ? "l'approbation" : "l'établissement de l'ordre");
         !dated) {
         return dated.refusal();

@@ -111,19 +111,23 @@ journal::Role settled_role(const Context& context) {
                                                    : journal::Role::contractor_retention;
 }
 
-// The last look before the money leaves.
-Result<Done> check_as_approved(store::Database& db, ProgrammeId programme) {
+std::vector<PaymentOrder> released_orders(store::Database& db, ProgrammeId programme) {
+    std::vector<PaymentOrder> out;
     auto rows = db.select(
         "SELECT o.id FROM payment_order o JOIN invoice i ON i.id = o.invoice"
         " JOIN works_order w ON w.id = i.works_order JOIN dossier d ON d.id = w.dossier"
-        " WHERE o.state = 'released' AND d.programme = ?",
+        " WHERE o.state = 'released' AND d.programme = ? ORDER BY o.id",
         programme);
-    while (rows.next()) {
-        const auto order = find_order(db, {rows.integer(0)});
-        if (!order) return order.refusal();
-        if (order_hash(db, *order) == order->approved_hash) continue;
+    while (rows.next()) out.push_back(*find_order(db, {rows.integer(0)}));
+    return out;
+}
+
+// The last look before the money leaves.
+Result<Done> check_as_approved(store::Database& db, const std::vector<PaymentOrder>& orders) {
+    for (const PaymentOrder& order : orders) {
+        if (order_hash(db, order) == order.approved_hash) continue;
         return Refusal{Code::order_changed, "payment_order",
-                       "L'ordre " + order->number +
+                       "L'ordre " + order.number +
                            " a changé depuis son approbation : aucun virement n'est préparé."};
     }
     return Done{};
@@ -141,29 +145,30 @@ Result<TransferFile> make_transfer_file(store::Transaction& tx, ProgrammeId prog
     if (!funding::find_programme(db, programme)) {
         return Refusal{Code::not_found, "programme", "Ce programme n'existe pas."};
     }
+    const auto released = released_orders(db, programme);
+    if (released.empty()) {
+        return Refusal{Code::state_forbids, "transfer_file",
+                       "Aucun ordre de paiement n'est pris en charge : il n'y a rien à virer."};
+    }
     if (auto dated = require_not_before("transfer_file.execution_on", execution_on, tx.today(),
                                         "aujourd'hui");
         !dated) {
         return dated.refusal();
     }
-    if (auto approved = check_as_approved(db, programme); !approved) return approved.refusal();
+    if (auto approved = check_as_approved(db, released); !approved) return approved.refusal();
     const std::string message = store::next_number(db, "transfer_file", "message_id",
                                                    yearly_prefix("DEODAT-V", execution_on));
     const std::int64_t file = db.insert(
         "INSERT INTO transfer_file (message_id, programme, execution_on, made_at) VALUES (?, ?, ?, "
         "?)",
         message, programme, execution_on, tx.now());
-    const auto made = db.run(
+    db.run(
         "INSERT INTO transfer (file, payment_order, attempt, end_to_end_id, iban, cents, state)"
         " SELECT ?1, o.id, o.attempt, d.reference || '-' || o.number || '-A' || o.attempt, o.iban,"
         "  o.cents, 'sent' FROM payment_order o JOIN invoice i ON i.id = o.invoice"
         " JOIN works_order w ON w.id = i.works_order JOIN dossier d ON d.id = w.dossier"
         " WHERE o.state = 'released' AND d.programme = ?2 ORDER BY o.id",
         file, programme);
-    if (made == 0) {
-        return Refusal{Code::state_forbids, "transfer_file",
-                       "Aucun ordre de paiement n'est pris en charge : il n'y a rien à virer."};
-    }
     db.run(
         "UPDATE payment_order SET state = 'sent' WHERE id IN"
         " (SELECT payment_order FROM transfer WHERE file = ?)",

@@ -51,14 +51,8 @@ Result<Done> require_unfinished(const WorksOrder& order, std::string_view what) 
                        "."};
 }
 
-Result<Done> check_amounts(store::Database& db, const RegisterInvoice& command,
-                           const WorksOrder& order, Money total) {
-    const Money left = left_to_invoice(db, order);
-    if (total > left) {
-        return Refusal{Code::over_commitment, "invoice.lines",
-                       "La facture de " + french(total) + " dépasse le reste de la commande " +
-                           order.reference + ", " + french(left) + " : faire signer un avenant."};
-    }
+Result<Done> check_values(const RegisterInvoice& command, const WorksOrder& order, Money total,
+                          Day today) {
     const Money retention_most = part_of(total, retention_max, Rounding::floor);
     if (command.retention.is_negative() || command.retention > retention_most) {
         return Refusal{Code::out_of_range, "invoice.retention_cents",
@@ -71,7 +65,27 @@ Result<Done> check_amounts(store::Database& db, const RegisterInvoice& command,
                            ", facture du " + command.issued_on.french() + ", reçue le " +
                            command.received_on.french() + "."};
     }
-    return Done{};
+    return require_happened("invoice.received_on", command.received_on, today);
+}
+
+// An invoice that the contractor has not sent before, within what is left of the order.
+Result<Done> check_place(store::Database& db, const std::string& number, const WorksOrder& order,
+                         Money total) {
+    auto known = db.select(
+        "SELECT d.reference FROM invoice i JOIN works_order w ON w.id = i.works_order"
+        " JOIN dossier d ON d.id = w.dossier WHERE i.contractor = ? AND i.number = ?",
+        order.contractor, number);
+    if (known.next()) {
+        return Refusal{Code::duplicate, "invoice.number",
+                       "La facture « " + number +
+                           " » de cette entreprise est déjà dans le dossier " + known.text(0) +
+                           "."};
+    }
+    const Money left = left_to_invoice(db, order);
+    if (total <= left) return Done{};
+    return Refusal{Code::over_commitment, "invoice.lines",
+                   "La facture de " + french(total) + " dépasse le reste de la commande " +
+                       order.reference + ", " + french(left) + " : faire signer un avenant."};
 }
 
 }  // namespace
@@ -238,25 +252,12 @@ Result<InvoiceId> register_invoice(store::Transaction& tx, const RegisterInvoice
     }
     const auto number = clean_text("invoice.number", command.number, number_points_max);
     if (!number) return number.refusal();
-    auto known = db.select(
-        "SELECT d.reference FROM invoice i JOIN works_order w ON w.id = i.works_order"
-        " JOIN dossier d ON d.id = w.dossier WHERE i.contractor = ? AND i.number = ?",
-        order->contractor, *number);
-    if (known.next()) {
-        return Refusal{Code::duplicate, "invoice.number",
-                       "La facture « " + *number +
-                           " » de cette entreprise est déjà dans le dossier " + known.text(0) +
-                           "."};
-    }
     const auto total = dossiers::check_lines("invoice.lines", command.lines, line_tolerance);
     if (!total) return total.refusal();
-    if (auto amounts = check_amounts(db, command, *order, *total); !amounts) {
-        return amounts.refusal();
+    if (auto values = check_values(command, *order, *total, tx.today()); !values) {
+        return values.refusal();
     }
-    if (auto dated = require_happened("invoice.received_on", command.received_on, tx.today());
-        !dated) {
-        return dated.refusal();
-    }
+    if (auto place = check_place(db, *number, *order, *total); !place) return place.refusal();
     const InvoiceId id{
         db.insert("INSERT INTO invoice (works_order, contractor, number, issued_on, received_on,"
                   " retention_cents, final) VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -13,7 +13,7 @@ using journal::Role;
 
 Gate gate(Code code, std::string_view name, std::string_view label, bool open,
           std::string missing) {
-    return {code, std::string(name), std::string(label), open, open ? "" : std::move(missing)};
+    return {code, std::string(name), std::string(label), open, open ? "" : std::move(missing), {}};
 }
 
 Gate mandates_gate(store::Database& db, const dossiers::Dossier& dossier, Day day) {
@@ -58,15 +58,17 @@ Gate ceiling_gate(store::Database& db, const dossiers::Dossier& dossier, Money m
 Gate limits_gate(store::Database& db, const dossiers::Dossier& dossier, journal::Event event,
                  const journal::events::Legs& legs, Day day) {
     const auto beyond = journal::exceeded_limit(db, dossier.programme.id, event, legs, day);
-    return gate(Code::limit_exceeded, "limits", "Limites des comptes et des conventions", !beyond,
-                beyond ? beyond->message : "");
+    Gate limits = gate(Code::limit_exceeded, "limits", "Limites des comptes et des conventions",
+                       !beyond, beyond ? beyond->message : "");
+    if (beyond) limits.facts = beyond->facts;
+    return limits;
 }
 
 }  // namespace
 
 std::optional<Refusal> first_closed(const std::vector<Gate>& gates) {
     for (const Gate& g : gates) {
-        if (!g.open) return Refusal{g.code, g.name, g.missing};
+        if (!g.open) return Refusal{g.code, g.name, g.missing, g.facts};
     }
     return std::nullopt;
 }
@@ -118,7 +120,6 @@ std::vector<Gate> closing_gates(store::Database& db, const dossiers::Dossier& do
                         dossier.reference + ".");
     };
     std::vector<Gate> gates = {
-        answers_gate(db, dossier),
         nil(Role::contractor_payable, "contractor_payable", "Entreprises à payer"),
         nil(Role::contractor_retention, "contractor_retention", "Retenues de garantie"),
         nil(Role::returned_transfer, "returned_transfer", "Virements rejetés"),
@@ -138,6 +139,7 @@ std::vector<Gate> closing_gates(store::Database& db, const dossiers::Dossier& do
                          "Dépenses égales aux recettes", spent == got,
                          "Les dépenses (" + french(spent) + ") et les recettes (" + french(got) +
                              ") du dossier " + dossier.reference + " ne sont pas égales."));
+    gates.push_back(answers_gate(db, dossier));
     return gates;
 }
 

@@ -15,7 +15,8 @@ struct Gate {
     std::string name;  // stable: "signed_plan"
     std::string label;
     bool open;
-    std::string missing;  // a French sentence, when closed
+    std::string missing;                                          // a French sentence, when closed
+    std::vector<std::pair<std::string, std::string>> facts = {};  // in it, for programs
 };
 
 std::optional<Refusal> first_closed(const std::vector<Gate>& gates);

@@ -13,10 +13,6 @@ using journal::Role;
 
 constexpr std::size_t reason_points_max = 200;
 
-LimitState state_of(store::Database& db, const journal::Limit& limit) {
-    return {limit, journal::subject_label(db, limit.subject), journal::use_of(db, limit.subject)};
-}
-
 Result<Done> check_amount(Money amount) {
     if (!amount.is_negative() && amount <= entered_max) return Done{};
     return Refusal{Code::amount_out_of_range, "limit.amount",
@@ -26,9 +22,10 @@ Result<Done> check_amount(Money amount) {
 
 }  // namespace
 
-Result<LimitState> set_limit(store::Transaction& tx, const SetLimit& command) {
+Result<journal::Use> set_limit(store::Transaction& tx, const SetLimit& command) {
     store::Database& db = tx.db();
     const journal::LimitSubject& subject = command.subject;
+    DEODAT_ASSERT(journal::is_measured(subject), "a limit is about what its measure measures");
     if (auto role = people::require_role(db, command.authorising_officer,
                                          people::Role::authorising_officer);
         !role) {
@@ -54,19 +51,20 @@ Result<LimitState> set_limit(store::Transaction& tx, const SetLimit& command) {
     };
     db.insert(
         "INSERT INTO spending_limit (programme, measure, role, funder, cents, since, reason,"
-        " set_by, set_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " set_by, set_on, after_entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         subject.programme, journal::measure_name(subject.measure),
         value(subject.role.has_value(), journal::role_name(subject.role.value_or(Role::cash))),
         value(bool(subject.funder), subject.funder),
         value(command.amount.has_value(), command.amount.value_or(Money())), command.since, *reason,
-        command.authorising_officer, tx.today());
-    return state_of(db, {subject, command.amount.value_or(entered_max), command.since});
+        command.authorising_officer, tx.today(), journal::last_entry(db));
+    return journal::use_of(db, subject);
 }
 
 std::vector<LimitState> limit_states(store::Database& db, ProgrammeId programme, Day day) {
     std::vector<LimitState> out;
     for (const journal::Limit& limit : journal::limits_of(db, programme, day)) {
-        out.push_back(state_of(db, limit));
+        out.push_back(
+            {limit, journal::subject_label(db, limit.subject), journal::use_of(db, limit.subject)});
     }
     return out;
 }
@@ -74,20 +72,21 @@ std::vector<LimitState> limit_states(store::Database& db, ProgrammeId programme,
 Result<Role> role_of_account(const funding::Programme& programme, std::string_view number,
                              Day day) {
     using journal::FunderFamily;
+    const auto account = [&](Role role, FunderFamily family) {
+        return journal::Chart::m57().account(role, day, programme.ref.operation, family);
+    };
     for (std::size_t i = 0; i < journal::role_count; ++i) {
         const auto role = static_cast<Role>(i);
-        for (const FunderFamily family :
-             {FunderFamily::state, FunderFamily::region, FunderFamily::department,
-              FunderFamily::commune, FunderFamily::grouping, FunderFamily::other}) {
-            const auto account =
-                journal::Chart::m57().account(role, day, programme.ref.operation, family);
-            if (!account) return account.refusal();
-            if (account->number == number) return role;
-        }
+        const auto found = account(role, FunderFamily::other);
+        if (!found) return found.refusal();
+        // An account of each family is not one: what a funder owes is limited by its agreement.
+        if (account(role, FunderFamily::state)->number != found->number) continue;
+        if (found->number == number) return role;
     }
     return Refusal{Code::not_found, "account",
-                   "Le compte « " + shown(number) + " » n'est pas au plan de comptes le " +
-                       day.french() + " pour le programme " + programme.code + "."};
+                   "Le compte « " + shown(number) +
+                       " » n'est pas au plan de comptes du programme " + programme.code + " le " +
+                       day.french() + " (pour ce que doit un financeur, limiter sa convention)."};
 }
 
 }  // namespace deodat::treasury

@@ -27,15 +27,16 @@ struct LimitState {
 };
 
 // The limit holds from a day on, today at the earliest: what was recorded before stays. Answers
-// what is used of it, which may be more already. Refuses an amount below zero or too large, an
-// unclean reason.
-Result<LimitState> set_limit(store::Transaction& tx, const SetLimit& command);
+// what is used and reserved of it now, which may be more already. Refuses who is not the
+// authorising officer, an unknown programme or funder, an amount below zero or too large, a day
+// past, an unclean reason.
+Result<journal::Use> set_limit(store::Transaction& tx, const SetLimit& command);
 
 // The limits of a programme in force on a day, each with what is used of it now.
 std::vector<LimitState> limit_states(store::Database& db, ProgrammeId programme, Day day);
 
-// What an account of a programme is, by its number at a day; for a funder's, by the funder's
-// family. Refuses an unknown number.
+// What an account of a programme is, by its number at a day. Refuses an unknown number, and that of
+// a funder's account.
 Result<journal::Role> role_of_account(const funding::Programme& programme, std::string_view number,
                                       Day day);
 

@@ -512,7 +512,7 @@ TEST_F(G02_AllOrNothing, close_period) {
     refuses(Code::role_missing, close(2026, accountant));
     refuses(Code::state_forbids, close(2025, administrator));
     takes_whole(close(2026, administrator));
-    refuses(Code::period_closed, close(2026, administrator));
+    refuses(Code::state_forbids, close(2026, administrator));
 }
 
 TEST_F(G02_AllOrNothing, close_exercice) {

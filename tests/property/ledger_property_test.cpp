@@ -84,7 +84,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         for (int round = 0; round < rounds && !HasFailure(); ++round, ++seed) {
             std::cout << "seed=" << seed << "\n";
             random_.seed(seed);
-            if (round != 0) {
+            if (reader_) {  // not the first of all
                 clock().set(instant_in_paris(Day::of(2026, 3, 20), 10));
                 reader_.reset();
                 reopen_empty();
@@ -222,7 +222,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
     void step() {
         if (one_in(25)) clock().set(Instant(clock().now().microseconds() + 86'400'000'000));
         if (closing_ && one_in(30)) close_a_year();
-        if (one_in(1'500)) {
+        if (one_in(800)) {
             clock().set(Instant(clock().now().microseconds() + std::int64_t{366} * 86'400'000'000));
         }
         if (dossiers_.empty() || (dossiers_.size() < dossiers_max && one_in(60))) return open();
@@ -519,15 +519,20 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         order.retention = true;
         order.ordered = false;
         orders_[done->value] = order;
+        // The year that a retention is kept is long: what follows is not left to chance.
+        approve(done->value);
+        release(done->value);
+        transfers();
+        if (!transfers_.empty()) paid(transfers_.rbegin()->first, today());
     }
-    void approve_one() {
-        const std::int64_t id = pick(orders_);
+    void approve_one() { approve(pick(orders_)); }
+    void approve(std::int64_t id) {
         const PersonId by = person(authorising);
         const auto done = command([&](store::Transaction& tx) -> Result<EntryId> {
             const auto order = payments::find_order(tx.db(), {id});
             if (!order) return order.refusal();
             const std::string hash =
-                one_in(20) ? std::string(32, 'x') : payments::order_hash(tx.db(), *order);
+                one_in(12) ? std::string(32, 'x') : payments::order_hash(tx.db(), *order);
             return payments::approve_order(tx, {id}, hash, by, day());
         });
         if (!done.ok()) return;
@@ -539,8 +544,8 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         move(order, order.ttc);
         EXPECT_GE(model_[order.dossier].ordered, 0) << "more approved than ordered";
     }
-    void release_one() {
-        const std::int64_t id = pick(orders_);
+    void release_one() { release(pick(orders_)); }
+    void release(std::int64_t id) {
         const PersonId by = person(accountant);
         const auto done = command(
             [&](store::Transaction& tx) { return payments::release_order(tx, {id}, by, day()); });
@@ -783,6 +788,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
     }
     void limit() {
         if (!one_in(6)) return;
+        if (one_in(2)) return lift_limits();
         const std::vector<journal::LimitSubject> subjects = {
             {programme, journal::Measure::debit, Role::mandate_expenditure},
             {programme, journal::Measure::credit, Role::cash},
@@ -798,8 +804,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
                                             one_in(20) ? "" : "Convention", person(authorising)});
         });
         if (!done.ok()) return;
-        EXPECT_EQ(done->use.total().cents(), limited_total(subject));
-        EXPECT_EQ(done->left().cents(), cents - limited_total(subject));
+        EXPECT_EQ(done->total().cents(), limited_total(subject));
         limits_.erase(
             std::remove_if(limits_.begin(), limits_.end(),
                            [&](const Limited& other) { return other.subject == subject; }),
@@ -1085,7 +1090,8 @@ TEST_F(G01_Balance, G17_NothingLandsInAClosedYearWhateverTheCommand) {
 
 // The generator is worth what it reaches: every refusal of the commands, and many acceptances.
 TEST_F(G01_Balance, AFixedSeedReachesEveryRefusal) {
-    run_and_close(20'260, 4);
+    run(20'260, 3);
+    run_and_close(20'263, 3);
     constexpr int at_least = 3;
     const std::set<Code> codes = codes_of_the_commands();
     EXPECT_GT(codes.size(), 20U);

@@ -24,17 +24,19 @@ ALTER TABLE payment_order ADD COLUMN refusal TEXT;
 
 -- A limit on an account of a programme, on a funder's agreement with it, or on the programme, from a day on. The
 -- newest row of a subject and measure that has begun holds; one without an amount lifts it. Rows are never changed.
+-- after_entry: the journal's last entry when it was set: `verify` holds the ones that came later to it.
 CREATE TABLE spending_limit (
-    id        INTEGER PRIMARY KEY,
-    programme INTEGER NOT NULL REFERENCES programme (id),
-    measure   TEXT NOT NULL CHECK (measure IN ('debit', 'credit', 'engaged', 'outstanding')),
-    role      TEXT,                              -- of an account
-    funder    INTEGER REFERENCES funder (id),    -- of an agreement
-    cents     INTEGER CHECK (cents >= 0),
-    since     TEXT NOT NULL,
-    reason    TEXT NOT NULL,
-    set_by    INTEGER NOT NULL REFERENCES person (id),
-    set_on    TEXT NOT NULL,
+    id          INTEGER PRIMARY KEY,
+    programme   INTEGER NOT NULL REFERENCES programme (id),
+    measure     TEXT NOT NULL CHECK (measure IN ('debit', 'credit', 'engaged', 'outstanding')),
+    role        TEXT,                              -- of an account
+    funder      INTEGER REFERENCES funder (id),    -- of an agreement
+    cents       INTEGER CHECK (cents >= 0),
+    since       TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    set_by      INTEGER NOT NULL REFERENCES person (id),
+    set_on      TEXT NOT NULL,
+    after_entry INTEGER NOT NULL CHECK (after_entry >= 0),
     CHECK (role IS NULL OR funder IS NULL),
     CHECK ((measure IN ('debit', 'credit')) = (role IS NOT NULL)),
     CHECK (measure <> 'outstanding' OR funder IS NOT NULL)
