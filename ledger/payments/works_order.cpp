@@ -122,7 +122,7 @@ Result<std::int64_t> order_works(store::Transaction& tx, QuoteId id, Day signed_
         reference, quote->dossier, id, quote->contractor, quote->ttc, signed_on);
     const auto posted = journal::post(
         tx, {signed_on, journal::Event::works_ordered,
-             "Travaux commandés – devis " + quote->number + " – " + dossier->reference, reference,
+             "Travaux commandés – " + reference + " – " + dossier->reference, reference,
              dossier->programme, adviser,
              journal::events::works_ordered(quote->dossier, quote->contractor, quote->ttc)});
     if (!posted) return posted.refusal();
@@ -170,7 +170,8 @@ Result<EntryId> amend_works_order(store::Transaction& tx, const AmendWorksOrder&
     return journal::post(
         tx,
         {command.signed_on, journal::Event::works_order_amended,
-         "Avenant « " + *reference + " » – " + order->reference + " – " + dossier->reference,
+         std::string(journal::event_label(journal::Event::works_order_amended)) + " – " +
+             order->reference + " – " + dossier->reference,
          order->reference, dossier->programme, command.adviser,
          journal::events::works_order_amended(order->dossier, order->contractor, command.more)});
 }
@@ -307,7 +308,8 @@ std::vector<dossiers::WorksLine> lines_of(store::Database& db, InvoiceId invoice
         "line",
         invoice);
     while (rows.next()) {
-        out.push_back({"", rows.text(0), rows.money(1), rows.integer(2), rows.money(3)});
+        out.push_back(
+            {"", rows.text_unless_erased(0), rows.money(1), rows.integer(2), rows.money(3)});
     }
     return out;
 }

@@ -4,7 +4,7 @@
 CREATE TABLE works_order_amendment (
     id          INTEGER PRIMARY KEY,
     works_order INTEGER NOT NULL REFERENCES works_order (id),
-    reference   TEXT NOT NULL,
+    reference   TEXT,                            -- null once erased
     cents       INTEGER NOT NULL CHECK (cents > 0),
     signed_on   TEXT NOT NULL,
     person      INTEGER NOT NULL REFERENCES person (id),
