@@ -58,6 +58,14 @@ constexpr auto commands = std::to_array<Command>({
      "opening FICHIER.csv --data DOSSIER --date AAAA-MM-JJ --person NUMÉRO [--programme CODE]",
      "reprend des soldes d'ouverture avant toute écriture de montant, tout ou rien",
      &deodat::cli::import},
+    {"limit",
+     "set debit|credit --account COMPTE | set engaged [--funder CODE] | set outstanding --funder "
+     "CODE\n               --amount EUROS | --lift  --reason MOTIF --data DOSSIER [--since DATE]\n"
+     "               [--person NUMÉRO] [--programme CODE]\n"
+     "               list --data DOSSIER [--programme CODE]",
+     "fixe ou lève une limite d'un compte, d'une convention ou du programme ; montre ce qui en "
+     "est\n      utilisé, réservé, et ce qui reste",
+     &deodat::cli::limit},
     {"report",
      "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]"
      "\n              [--as-of DATE] [--entry N]",

@@ -3,32 +3,11 @@
 
 #include "api/cli/data_directory.h"
 #include "api/cli/options.h"
+#include "api/cli/person.h"
 #include "api/desks/administration/setup.h"
 #include "ledger/journal/periods.h"
 
 namespace deodat::cli {
-namespace {
-
-// The administrator who closes: named by number, or the only one there is.
-Result<PersonId> administrator(store::Database& db, const Options& options) {
-    const auto all = people::holders_of(db, people::Role::administrator);
-    if (options.has("--person")) {
-        const auto number = options.number("--person", 1, INT64_MAX);
-        if (!number) return number.refusal();
-        return PersonId{*number};
-    }
-    if (all.size() == 1) return all.front();
-    std::string known;
-    for (const PersonId id : all) {
-        known += (known.empty() ? "" : ", ") + std::to_string(id.value) + " (" +
-                 people::find_person(db, id)->name + ")";
-    }
-    return Refusal{Code::missing, "person",
-                   "Qui clôt ? Attendu --person et le numéro d'un administrateur : " + known + "."};
-}
-
-}  // namespace
-
 Exit close_period(Arguments arguments) {
     const auto options = Options::read(arguments, {}, {"--data", "--person"});
     if (!options) return refuse(options.refusal());
@@ -40,7 +19,7 @@ Exit close_period(Arguments arguments) {
     if (!data) return refuse(data.refusal());
     store::Store& store = *(*data)->store;
     auto before = store.snapshot();
-    const auto person = administrator(before.db(), *options);
+    const auto person = person_of(before.db(), *options, people::Role::administrator);
     if (!person) return refuse(person.refusal());
     const rules::RuleSet no_rules;
     desks::Desk desk{store, no_rules, *person};

@@ -4,9 +4,11 @@
 
 #include "ledger/audit/anchor.h"
 #include "ledger/audit/erasure_check.h"
+#include "ledger/audit/limit_check.h"
 #include "ledger/audit/record_check.h"
 #include "ledger/dossiers/plan.h"
 #include "ledger/journal/periods.h"
+#include "ledger/payments/commitment.h"
 #include "ledger/payments/payment_order.h"
 
 namespace deodat::audit {
@@ -23,20 +25,27 @@ struct Agreement {
     std::string_view expected;
 };
 
-// What the agreements are written on: claims with their grant; invoices taken in charge; transfers
-// that have left the account, come back or not.
+// What the agreements are written on: claims with their grant; invoices taken in charge, and those
+// whose part of the commitment is ordered; transfers that have left the account, come back or not,
+// and whether they settle an ordered commitment.
 constexpr std::string_view with =
     "WITH claimed AS ("
     " SELECT g.dossier, g.funder, c.cents, c.received_cents, c.reduced_cents, c.title, d.state"
     " FROM claim c JOIN funder_grant g ON g.id = c.funder_grant JOIN dossier d ON d.id = g.dossier"
+    "), ordered AS ("
+    " SELECT w.reference, w.dossier, i.contractor, i.id AS invoice, o.taken_in_charge,"
+    "  (SELECT sum(ttc_cents) FROM invoice_line WHERE invoice = i.id) AS ttc_cents"
+    " FROM payment_order o JOIN invoice i ON i.id = o.invoice"
+    " JOIN works_order w ON w.id = i.works_order WHERE o.ordered = 1"
     "), charged AS ("
-    " SELECT w.dossier, i.contractor, i.retention_cents, d.state,"
+    " SELECT w.dossier, i.contractor, i.retention_cents, d.state, o.ordered,"
     "  (SELECT sum(ttc_cents) FROM invoice_line WHERE invoice = i.id) AS ttc_cents"
     " FROM payment_order o JOIN invoice i ON i.id = o.invoice"
     " JOIN works_order w ON w.id = i.works_order JOIN dossier d ON d.id = w.dossier"
     " WHERE o.purpose = 'works' AND o.taken_in_charge = 1"
     "), settled AS ("
-    " SELECT w.dossier, i.contractor, t.cents, t.state, t.attempt, o.purpose"
+    " SELECT w.reference, w.dossier, i.contractor, t.cents, t.state, t.attempt, o.purpose,"
+    "  i.id IN (SELECT invoice FROM ordered) AS ordered"
     " FROM transfer t JOIN payment_order o ON o.id = t.payment_order"
     " JOIN invoice i ON i.id = o.invoice JOIN works_order w ON w.id = i.works_order"
     " WHERE t.state IN ('paid', 'returned')) ";
@@ -54,7 +63,13 @@ constexpr Agreement agreements[] = {
      "SELECT dossier, 0, 0, cents - received_cents FROM household_call"},
     {"Travaux commandés", Role::works_ordered, Role::works_ordered,
      "SELECT dossier, 0, contractor, given_up_cents - cents FROM works_order"
-     " UNION ALL SELECT dossier, 0, contractor, ttc_cents FROM charged"},
+     " UNION ALL SELECT dossier, 0, contractor, ttc_cents FROM ordered"
+     " UNION ALL SELECT dossier, 0, contractor, ttc_cents FROM charged WHERE ordered = 0"},
+    {"Paiements approuvés", Role::commitment_ordered, Role::commitment_ordered,
+     "SELECT dossier, 0, contractor, -ttc_cents FROM ordered WHERE taken_in_charge = 0"},
+    {"Paiements pris en charge", Role::commitment_charged, Role::commitment_charged,
+     "SELECT dossier, 0, contractor, -ttc_cents FROM charged WHERE ordered = 1 UNION ALL"
+     " SELECT dossier, 0, contractor, cents FROM settled WHERE state = 'paid' AND ordered = 1"},
     {"Entreprises à payer", Role::contractor_payable, Role::contractor_payable,
      "SELECT dossier, 0, contractor, retention_cents - ttc_cents FROM charged UNION ALL"
      " SELECT dossier, 0, contractor, cents FROM settled WHERE attempt = 1 AND purpose = 'works'"},
@@ -111,11 +126,13 @@ constexpr Forbidden forbidden[] = {
      "  WHERE p.entry = m.entry AND a.role = 'cash')"},
     {"Écriture de deux mouvements de banque",
      "SELECT entry FROM bank_movement WHERE entry IS NOT NULL GROUP BY entry HAVING count(*) > 1"},
-    // A transfer may come back after the end: it is then in cash and in returned transfers.
+    // A transfer may come back after the end: it is then in cash and in returned transfers, and its
+    // commitment is charged again.
     {"Dossier fini dont un compte n'est pas nul",
      "SELECT d.reference || ' – ' || a.number FROM balance b JOIN account a ON a.id = b.account"
      " JOIN dossier d ON d.id = b.dossier WHERE d.state <> 'open'"
-     " AND a.role NOT IN ('loss_borne', 'cash', 'returned_transfer')"
+     " AND a.role NOT IN ('loss_borne', 'cash', 'returned_transfer', 'commitment_charged',"
+     "  'works_ordered_counterpart')"
      " GROUP BY d.id, a.id HAVING sum(b.cents) <> 0"},
 };
 
@@ -151,6 +168,34 @@ void check_agreement(journal::Verification& result, store::Database& db,
     }
 }
 
+// What the tables say of each works order is what the journal alone says, and no part of it is
+// below zero.
+void check_commitments(journal::Verification& result, store::Database& db) {
+    auto told = payments::commitments(db);
+    auto rows = db.select(std::string(with) +
+                          "SELECT reference, sum(committed), sum(ordered), sum(paid), sum(returned)"
+                          " FROM (SELECT reference, cents AS committed, 0 AS ordered, 0 AS paid,"
+                          "  given_up_cents AS returned FROM works_order UNION ALL"
+                          " SELECT reference, 0, ttc_cents, 0, 0 FROM ordered UNION ALL"
+                          " SELECT reference, 0, -cents, cents, 0 FROM settled"
+                          "  WHERE state = 'paid' AND ordered = 1) GROUP BY reference");
+    const auto fault = [&](const std::string& reference, const std::string& what) {
+        journal::add_fault(result, {}, "Engagement de la commande " + reference + " : " + what);
+    };
+    while (rows.next()) {
+        const payments::Commitment c = told[rows.text(0)];
+        told.erase(rows.text(0));
+        if (c.committed != rows.money(1) || c.ordered != rows.money(2) || c.paid != rows.money(3) ||
+            c.returned != rows.money(4)) {
+            fault(rows.text(0), "le dossier et le journal diffèrent.");
+        }
+        for (const Money part : {c.open(), c.ordered, c.paid, c.returned}) {
+            if (part.is_negative()) fault(rows.text(0), "plus utilisé qu'engagé.");
+        }
+    }
+    for (const auto& [reference, c] : told) fault(reference, "la commande n'existe plus.");
+}
+
 void check_forbidden(journal::Verification& result, store::Database& db, const Forbidden& rule) {
     auto rows = db.select(rule.cases);
     while (rows.next()) {
@@ -158,26 +203,41 @@ void check_forbidden(journal::Verification& result, store::Database& db, const F
     }
 }
 
-// What was approved is what the order still says, and what the chain holds.
+// What was approved, or refused, is what the order still says, and what the chain holds.
 void check_approvals(journal::Verification& result, store::Database& db) {
-    std::map<std::string, std::string> chained;  // the last approval of each order
-    auto entries = db.select("SELECT piece, digest FROM entry WHERE event = ? ORDER BY number",
-                             journal::event_name(journal::Event::order_approved));
-    while (entries.next()) chained[entries.text(0)] = entries.bytes(1);
+    struct Sealed {
+        std::string digest;
+        bool refused = false;
+    };
+    std::map<std::string, Sealed> chained;  // the last decision on each order
+    auto entries =
+        db.select("SELECT piece, digest, event FROM entry WHERE event IN (?1, ?2) ORDER BY number",
+                  journal::event_name(journal::Event::order_approved),
+                  journal::event_name(journal::Event::order_refused));
+    while (entries.next()) {
+        chained[entries.text(0)] = {
+            entries.bytes(1),
+            entries.text(2) == journal::event_name(journal::Event::order_refused)};
+    }
     auto rows = db.select("SELECT id FROM payment_order ORDER BY id");
     while (rows.next()) {
         const auto order = payments::find_order(db, {rows.integer(0)});
-        const auto approval = chained.find(order->number);
-        const std::string sealed = approval == chained.end() ? "" : approval->second;
-        if (approval != chained.end()) chained.erase(approval);
+        const auto decided = chained.find(order->number);
+        const Sealed sealed = decided == chained.end() ? Sealed{} : decided->second;
+        if (decided != chained.end()) chained.erase(decided);
+        const bool refused = order->state == payments::OrderState::refused;
         if (!order->approved_by && order->state == payments::OrderState::made) continue;
-        if (order->approved_hash == sealed && payments::order_hash(db, *order) == sealed) continue;
-        journal::add_fault(
-            result, {},
-            "L'ordre " + order->number + " n'est plus celui dont l'approbation est scellée.");
+        if (refused == sealed.refused && payments::order_hash(db, *order) == sealed.digest &&
+            (refused || order->approved_hash == sealed.digest)) {
+            continue;
+        }
+        journal::add_fault(result, {},
+                           "L'ordre " + order->number +
+                               " n'est plus celui dont l'approbation ou le refus est scellé.");
     }
-    for (const auto& [number, digest] : chained) {
-        journal::add_fault(result, {}, "L'ordre " + number + ", approuvé, n'existe plus.");
+    for (const auto& [number, sealed] : chained) {
+        journal::add_fault(result, {},
+                           "L'ordre " + number + ", approuvé ou refusé, n'existe plus.");
     }
 }
 
@@ -230,6 +290,8 @@ journal::Verification verify(store::Database& db,
     for (const Forbidden& rule : forbidden) {
         prove([&] { check_forbidden(result, db, rule); }, rule.what);
     }
+    prove([&] { check_commitments(result, db); }, "Un engagement");
+    prove([&] { check_limits(result, db); }, "Une limite");
     prove([&] { journal::verify_periods(result, db); }, "Un exercice clos");
     prove([&] { check_reasons(result, db); }, "Un motif d'abandon");
     prove([&] { check_signed_plans(result, db); }, "Un plan signé");

@@ -66,6 +66,8 @@ void for_each_row(store::Database& db, const store::SealedTable& table, std::str
 
 void check_table(journal::Verification& result, store::Database& db,
                  const store::SealedTable& table, const PersonalData& data, const Told& told) {
+    // What no erasure forgets may stand in a row of which one has forgotten the rest.
+    if (data.rows.empty()) return;
     for_each_row(db, table, data.columns, " IS NOT NULL", [&](const RowName& row) {
         const auto erased = told.find(row);
         if (erased == told.end()) return;

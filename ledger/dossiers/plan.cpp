@@ -117,7 +117,6 @@ Result<EntryId> sign_plan(store::Transaction& tx, PlanId id, Day signed_on, Pers
     if (!plan) return Refusal{Code::not_found, "plan", "Ce plan n'existe pas."};
     const auto dossier = open_dossier_of(tx.db(), plan->dossier);
     if (!dossier) return dossier.refusal();
-    if (dossier->version != plan->dossier_version) return moved(*dossier);
     if (plan->signed_on) {
         return Refusal{Code::state_forbids, "plan",
                        "Ce plan est déjà signé du " + plan->signed_on->french() + "."};
@@ -129,6 +128,7 @@ Result<EntryId> sign_plan(store::Transaction& tx, PlanId id, Day signed_on, Pers
                        "Un plan plus récent existe pour le dossier " + dossier->reference +
                            " : c'est lui qui se signe."};
     }
+    if (dossier->version != plan->dossier_version) return moved(*dossier);
     if (auto dated = require_not_before("plan.signed_on", signed_on, plan->kept_on, "le plan");
         !dated) {
         return dated.refusal();

@@ -27,6 +27,9 @@ constexpr auto all_acts = std::to_array<Act>({
     {"payment_order", "made_by", "made_on"},
     {"payment_order", "approved_by", "approved_on"},
     {"payment_order", "released_by", "released_on"},
+    {"payment_order", "refused_by", "refused_on"},
+    {"works_order_amendment", "person", "signed_on"},
+    {"spending_limit", "set_by", "set_on"},
     {"journal_export", "person", "date(made_at / 1000000, 'unixepoch')"},
 });
 

@@ -50,6 +50,13 @@ constexpr auto personal = std::to_array<PersonalData>({
      "invoice IN (SELECT i.id FROM invoice i JOIN works_order w ON w.id = i.works_order"
      " WHERE w.dossier = ?1)",
      "libellés des lignes de facture", for_pieces},
+    {"works_order_amendment", "reference", "reference", Subject::household,
+     "works_order IN (SELECT id FROM works_order WHERE dossier = ?1)", "références d'avenants",
+     for_pieces},
+    {"payment_order", "refusal", "", Subject::household,
+     "invoice IN (SELECT i.id FROM invoice i JOIN works_order w ON w.id = i.works_order"
+     " WHERE w.dossier = ?1)",
+     "motifs de refus des ordres de paiement", for_pieces},
     // What an entry of several dossiers is about goes with the last of their households.
     {"bank_movement", "end_to_end_id counterparty remittance",
      "end_to_end_id counterparty remittance", Subject::household,
@@ -132,12 +139,14 @@ constexpr auto other = std::to_array<NotPersonal>({
     {"contractor", "id country", numbers},
     {"contractor_iban", "id contractor entered_by entered_on", numbers},
     {"works_order", "*", numbers},
+    {"works_order_amendment", "id works_order cents signed_on person", numbers},
+    {"spending_limit", "*", "how far a public body's accounts may go, and why"},
     {"invoice", "*", "the contractor's piece, whose number the approval seals"},
     {"invoice_line", "invoice line ht_cents vat_bp ttc_cents", "amounts of works"},
     {"acceptance", "*", numbers},
     {"payment_order",
      "id number invoice purpose cents attempt made_by made_on state approved_by approved_on"
-     " approved_hash released_by released_on taken_in_charge",
+     " approved_hash released_by released_on taken_in_charge ordered refused_on refused_by",
      numbers},
     {"transfer_file", "*", numbers},
     {"transfer",

@@ -80,60 +80,59 @@ journal::EntryDraft draft(const dossiers::Dossier& dossier, const Grant& grant, 
             std::move(legs)};
 }
 
-Result<Done> check_kind(store::Database& db, const FileClaim& command, const Grant& grant,
-                        bool first) {
-    if (command.kind == ClaimKind::advance) {
-        if (!first) {
-            return Refusal{Code::state_forbids, "claim.kind",
-                           "Une avance se demande avant toute autre demande de paiement."};
-        }
-        if (command.amount > grant.advance) {
-            return Refusal{Code::over_commitment, "claim.amount",
-                           "L'avance demandée (" + french(command.amount) +
-                               ") dépasse celle du plan (" + french(grant.advance) + ")."};
-        }
+// The balance comes last: all that was ordered is taken in charge.
+Result<Done> require_works_done(store::Database& db, const Grant& grant) {
+    const journal::Selection dossier{.dossier = grant.dossier};
+    const bool worked =
+        !journal::balance(db, journal::Role::mandate_expenditure, dossier).is_zero() &&
+        journal::balance(db, journal::Role::works_ordered, dossier).is_zero() &&
+        journal::balance(db, journal::Role::commitment_ordered, dossier).is_zero();
+    if (worked) return Done{};
+    return Refusal{Code::gate_closed, "claim.kind",
+                   "Le solde se demande quand tous les travaux commandés sont acceptés et"
+                   " pris en charge."};
+}
+
+Result<Done> check_amount(store::Database& db, const FileClaim& command, const Grant& grant) {
+    Money claimed;
+    for (const Claim& claim : claims_of(db, grant.id)) claimed += claim.amount;
+    if (claimed + command.amount > due(grant)) {
+        return Refusal{Code::over_commitment, "claim.amount",
+                       "La demande de " + french(command.amount) +
+                           " dépasse le reste à demander de " + french(due(grant) - claimed) + "."};
     }
-    if (command.kind == ClaimKind::balance) {
-        const journal::Selection dossier{.dossier = grant.dossier};
-        const bool worked =
-            !journal::balance(db, journal::Role::mandate_expenditure, dossier).is_zero() &&
-            journal::balance(db, journal::Role::works_ordered, dossier).is_zero();
-        if (!worked) {
-            return Refusal{Code::gate_closed, "claim.kind",
-                           "Le solde se demande quand tous les travaux commandés sont acceptés et"
-                           " pris en charge."};
-        }
+    if (command.kind == ClaimKind::advance && command.amount > grant.advance) {
+        return Refusal{Code::over_commitment, "claim.amount",
+                       "L'avance demandée (" + french(command.amount) +
+                           ") dépasse celle du plan (" + french(grant.advance) + ")."};
     }
     return Done{};
 }
 
 Result<Done> check_claim(store::Database& db, const FileClaim& command, const Grant& grant) {
-    if (!grant.notified_on || grant.refused_on) {
-        return Refusal{Code::gate_closed, "grant",
-                       "« " + grant.label + " » n'est pas notifiée : rien ne peut être demandé."};
-    }
-    if (!has_mandate(db, grant.dossier, grant.funder.ref.id, command.filed_on)) {
-        return Refusal{
-            Code::gate_closed, "mandate",
-            "Il manque un mandat de perception en vigueur pour " + grant.funder.name + "."};
+    if (command.kind == ClaimKind::advance && !claims_of(db, grant.id).empty()) {
+        return Refusal{Code::state_forbids, "claim.kind",
+                       "Une avance se demande avant toute autre demande de paiement."};
     }
     if (auto amount = require_amount("claim.amount", command.amount); !amount) {
         return amount.refusal();
+    }
+    if (!grant.notified_on || grant.refused_on) {
+        return Refusal{Code::gate_closed, "grant",
+                       "« " + grant.label + " » n'est pas notifiée : rien ne peut être demandé."};
     }
     if (auto dated = require_not_before("claim.filed_on", command.filed_on, *grant.notified_on,
                                         "la notification");
         !dated) {
         return dated.refusal();
     }
-    const auto claims = claims_of(db, grant.id);
-    Money claimed;
-    for (const Claim& claim : claims) claimed += claim.amount;
-    if (claimed + command.amount > due(grant)) {
-        return Refusal{Code::over_commitment, "claim.amount",
-                       "La demande de " + french(command.amount) +
-                           " dépasse le reste à demander de " + french(due(grant) - claimed) + "."};
+    if (auto amount = check_amount(db, command, grant); !amount) return amount.refusal();
+    if (!has_mandate(db, grant.dossier, grant.funder.ref.id, command.filed_on)) {
+        return Refusal{
+            Code::gate_closed, "mandate",
+            "Il manque un mandat de perception en vigueur pour " + grant.funder.name + "."};
     }
-    return check_kind(db, command, grant, claims.empty());
+    return command.kind == ClaimKind::balance ? require_works_done(db, grant) : Done{};
 }
 
 }  // namespace
@@ -208,11 +207,6 @@ Result<EntryId> receive_claim(store::Transaction& tx, ClaimId id, Money amount, 
     }
     const auto context = context_of(db, id);
     if (!context) return context.refusal();
-    if (context->claim.title.empty()) {
-        return Refusal{Code::gate_closed, "claim.title",
-                       "Le titre de la demande " + context->claim.reference +
-                           " n'est pas émis : à faire par l'ordonnateur."};
-    }
     if (auto positive = require_amount("claim.amount", amount); !positive) {
         return positive.refusal();
     }
@@ -227,6 +221,11 @@ Result<EntryId> receive_claim(store::Transaction& tx, ClaimId id, Money amount, 
                        "L'encaissement de " + french(amount) + " dépasse le reste dû de " +
                            french(context->claim.open()) + " sur " + context->claim.reference +
                            "."};
+    }
+    if (context->claim.title.empty()) {
+        return Refusal{Code::gate_closed, "claim.title",
+                       "Le titre de la demande " + context->claim.reference +
+                           " n'est pas émis : à faire par l'ordonnateur."};
     }
     db.run("UPDATE claim SET received_cents = received_cents + ?, received_on = ? WHERE id = ?",
            amount, day, id);
@@ -252,16 +251,18 @@ Result<EntryId> reduce_claim(store::Transaction& tx, const ReduceClaim& command)
     if (auto positive = require_amount("claim.amount", command.amount); !positive) {
         return positive.refusal();
     }
+    if (context->claim.titled_on) {
+        if (auto dated = require_not_before("claim.reduced_on", command.day,
+                                            *context->claim.titled_on, "le titre");
+            !dated) {
+            return dated.refusal();
+        }
+    }
     if (!context->claim.titled_on || command.amount > context->claim.open()) {
         return Refusal{Code::over_commitment, "claim.amount",
                        "La réduction de " + french(command.amount) +
                            " doit porter sur un titre émis et tenir dans le reste dû de " +
                            french(context->claim.open()) + "."};
-    }
-    if (auto dated = require_not_before("claim.reduced_on", command.day, *context->claim.titled_on,
-                                        "le titre");
-        !dated) {
-        return dated.refusal();
     }
     db.run(
         "UPDATE claim SET reduced_cents = reduced_cents + ?, reduced_on = ?, reduced_reason = ?"

@@ -198,15 +198,15 @@ Result<EntryId> notify_grant(store::Transaction& tx, const NotifyGrant& command)
     if (auto amount = require_amount("grant.amount", command.amount); !amount) {
         return amount.refusal();
     }
-    if (command.amount > grant->requested) {
-        return Refusal{Code::over_commitment, "grant.amount",
-                       "Le montant notifié (" + french(command.amount) + ") dépasse la demande (" +
-                           french(grant->requested) + ") : refaire d'abord le plan."};
-    }
     if (auto dated = require_not_before("grant.notified_on", command.notified_on,
                                         grant->requested_on, "la demande");
         !dated) {
         return dated.refusal();
+    }
+    if (command.amount > grant->requested) {
+        return Refusal{Code::over_commitment, "grant.amount",
+                       "Le montant notifié (" + french(command.amount) + ") dépasse la demande (" +
+                           french(grant->requested) + ") : refaire d'abord le plan."};
     }
     db.run(
         "UPDATE funder_grant SET notified_on = ?, notified_cents = ?, reference = ? WHERE id = ?",

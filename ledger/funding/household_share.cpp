@@ -93,17 +93,19 @@ Result<std::int64_t> call_share(store::Transaction& tx, DossierId id, Money amou
         return positive.refusal();
     }
     const auto plan = dossiers::signed_plan_of(db, id);
+    if (plan) {
+        if (auto dated = require_not_before("household_share.called_on", day, *plan->signed_on,
+                                            "la signature du plan");
+            !dated) {
+            return dated.refusal();
+        }
+    }
     const Money left = share_not_called(db, id);
     if (!plan || amount > left) {
         return Refusal{Code::over_commitment, "household_share.amount",
                        "L'appel de " + french(amount) +
                            " doit tenir dans le reste à charge signé et non appelé, " +
                            french(left) + "."};
-    }
-    if (auto dated = require_not_before("household_share.called_on", day, *plan->signed_on,
-                                        "la signature du plan");
-        !dated) {
-        return dated.refusal();
     }
     return call(tx, *dossier, amount, "Reste à charge", {}, day, authorising_officer);
 }

@@ -26,6 +26,8 @@ constexpr std::array<std::string_view, role_count> names = {
     "grant_notified_counterpart",
     "claim_filed",
     "claim_filed_counterpart",
+    "commitment_ordered",
+    "commitment_charged",
 };
 
 std::string_view next_word(std::string_view& line) {
@@ -143,6 +145,10 @@ const Chart& Chart::m57() {
         return std::move(*parsed);
     }();
     return chart;
+}
+
+std::string_view Chart::label(Role role) const {
+    return editions_.back().accounts.at(static_cast<std::size_t>(role)).label;
 }
 
 bool Chart::labels(Role role, std::string_view label) const {

@@ -34,8 +34,10 @@ enum class Role : std::uint8_t {
     grant_notified_counterpart,
     claim_filed,
     claim_filed_counterpart,
+    commitment_ordered,
+    commitment_charged,
 };
-inline constexpr std::size_t role_count = 17;
+inline constexpr std::size_t role_count = 19;
 
 std::string_view role_name(Role role);
 std::optional<Role> role_of(std::string_view name);
@@ -73,6 +75,8 @@ class Chart {
     // The chart inside the program.
     static const Chart& m57();
 
+    // The label of a role's account in the newest edition.
+    std::string_view label(Role role) const;
     // Whether one of its editions gives the role this label.
     bool labels(Role role, std::string_view label) const;
     // The account of a role at a day. The operation number and the funder's family fill the number

@@ -6,6 +6,7 @@
 #include "ledger/base/composed.h"
 #include "ledger/base/text.h"
 #include "ledger/journal/chain.h"
+#include "ledger/journal/limits.h"
 #include "ledger/journal/periods.h"
 
 namespace deodat::journal {
@@ -22,12 +23,18 @@ constexpr std::array<EventRow, event_count> events = {{
     {"grant_notified", "Subvention notifiée", "HB"},
     {"grant_refused", "Subvention refusée ou abandonnée", "HB"},
     {"works_ordered", "Travaux commandés", "HB"},
+    {"works_order_amended", "Commande augmentée par avenant", "HB"},
     {"works_order_finished", "Travaux terminés, reste de commande annulé", "HB"},
+    {"commitment_ordered", "Engagement ordonnancé", "HB"},
+    {"commitment_withdrawn", "Ordonnancement annulé, engagement rendu", "HB"},
+    {"commitment_paid", "Engagement payé", "HB"},
+    {"commitment_unpaid", "Engagement à payer de nouveau", "HB"},
     {"household_share_called", "Reste à charge appelé", "TI"},
     {"household_receipt", "Reste à charge encaissé", "TR"},
     {"household_early_receipt", "Encaissement avant titre", "TR"},
     {"household_early_receipt_applied", "Encaissement avant titre imputé", "TI"},
     {"order_approved", "Ordre de paiement approuvé", "MA"},
+    {"order_refused", "Ordre de paiement refusé", "MA"},
     {"order_released", "Ordre de paiement pris en charge", "MA"},
     {"transfer_paid", "Virement exécuté", "TR"},
     {"transfer_returned", "Virement rejeté par la banque", "TR"},
@@ -85,16 +92,11 @@ Result<Done> check_day(store::Transaction& tx, Event event, Day day) {
                        today.french() + ", " + std::to_string(days_ahead_max) + " jours au plus)."};
 }
 
-Result<Done> check(store::Transaction& tx, const EntryDraft& draft) {
+Result<Done> check(const EntryDraft& draft) {
     Money sum;
     for (const Leg& leg : draft.legs) {
         DEODAT_ASSERT(!leg.amount.is_zero(), "a leg has an amount");
         sum += leg.amount;
-    }
-    if (!sum.is_zero()) {
-        return Refusal{Code::entry_unbalanced, "legs",
-                       "L'écriture « " + draft.label + " » ne s'équilibre pas : il reste " +
-                           french(sum) + "."};
     }
     if (draft.legs.empty())
         DEODAT_ASSERT(!draft.digest.empty(), "an entry moves or proves something");
@@ -108,7 +110,10 @@ Result<Done> check(store::Transaction& tx, const EntryDraft& draft) {
                        "Le texte « " + shown(text) +
                            " » ne convient pas : il n'est pas en UTF-8 composé (NFC)."};
     }
-    return check_day(tx, draft.event, draft.day);
+    if (sum.is_zero()) return Done{};
+    return Refusal{
+        Code::entry_unbalanced, "legs",
+        "L'écriture « " + draft.label + " » ne s'équilibre pas : il reste " + french(sum) + "."};
 }
 
 void check_auxiliaries(const Leg& leg, const RequiredAuxiliaries& required) {
@@ -265,9 +270,14 @@ std::optional<Event> event_of(std::string_view name) {
 }
 
 Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft) {
-    if (const auto checked = check(tx, draft); !checked) return checked.refusal();
+    if (const auto checked = check(draft); !checked) return checked.refusal();
     DEODAT_ASSERT(draft.person && (draft.programme.id || draft.legs.empty()),
                   "an entry has an author and, when it moves money, a programme");
+    if (auto limit =
+            exceeded_limit(tx.db(), draft.programme.id, draft.event, draft.legs, tx.today())) {
+        return *limit;
+    }
+    if (const auto dated = check_day(tx, draft.event, draft.day); !dated) return dated.refusal();
     EntryRow entry{{},
                    draft.day,
                    tx.now(),
@@ -310,11 +320,6 @@ Result<EntryId> reverse(store::Transaction& tx, EntryId number, Day day, std::st
                        "L'écriture n° " + std::to_string(number.value) +
                            " ne déplace aucun montant : il n'y a rien à contre-passer."};
     }
-    const auto reason = clean_text("entry.reason", why, reason_points_max);
-    if (!reason) return reason.refusal();
-    const auto event = event_of(original->event);
-    DEODAT_ASSERT(event.has_value(), "a posted event is an event");
-    if (const auto dated = check_day(tx, *event, day); !dated) return dated.refusal();
     auto rows = tx.db().select("SELECT number FROM entry WHERE reverses = ?", number);
     if (rows.next()) {
         return Refusal{Code::already_reversed, "entry",
@@ -322,11 +327,16 @@ Result<EntryId> reverse(store::Transaction& tx, EntryId number, Day day, std::st
                            " est déjà contre-passée par l'écriture n° " +
                            std::to_string(rows.integer(0)) + "."};
     }
+    const auto reason = clean_text("entry.reason", why, reason_points_max);
+    if (!reason) return reason.refusal();
     if (day < original->day) {
         return Refusal{Code::entry_date, "day",
                        "Une contre-passation ne peut pas précéder l'écriture du " +
                            original->day.french() + "."};
     }
+    const auto event = event_of(original->event);
+    DEODAT_ASSERT(event.has_value(), "a posted event is an event");
+    if (const auto dated = check_day(tx, *event, day); !dated) return dated.refusal();
     EntryRow entry = *original;
     entry.day = day;
     entry.recorded_at = tx.now();

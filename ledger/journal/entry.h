@@ -1,8 +1,8 @@
 // Entries: how one is drafted, posted, reversed and read. Nothing posted is ever changed.
 //
-// Posting is refused when the draft does not sum to zero, has no leg and no digest, or is dated
-// outside what may be posted. What the account requires (dossier, funder, contractor) but the leg
-// does not name is our own fault, a broken invariant.
+// Posting is refused when the draft does not sum to zero, has no leg and no digest, is dated
+// outside what may be posted, or goes beyond a limit (limits.h). What the account requires
+// (dossier, funder, contractor) but the leg does not name is our own fault, a broken invariant.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -24,12 +24,18 @@ enum class Event : std::uint8_t {
     grant_notified,
     grant_refused,
     works_ordered,
+    works_order_amended,
     works_order_finished,
+    commitment_ordered,
+    commitment_withdrawn,
+    commitment_paid,
+    commitment_unpaid,
     household_share_called,
     household_receipt,
     household_early_receipt,
     household_early_receipt_applied,
     order_approved,
+    order_refused,
     order_released,
     transfer_paid,
     transfer_returned,
@@ -47,7 +53,7 @@ enum class Event : std::uint8_t {
     period_closed,
     personal_data_erased,
 };
-inline constexpr std::size_t event_count = 26;
+inline constexpr std::size_t event_count = 32;
 std::string_view event_name(Event event);
 std::optional<Event> event_of(std::string_view name);
 // As people read it: "Subvention notifiée".

@@ -35,8 +35,30 @@ Legs works_ordered(DossierId dossier, ContractorId contractor, Money amount) {
             contractor_leg(Role::works_ordered, -amount, dossier, contractor)};
 }
 
+Legs works_order_amended(DossierId dossier, ContractorId contractor, Money amount) {
+    return works_ordered(dossier, contractor, amount);
+}
+
 Legs works_order_finished(DossierId dossier, ContractorId contractor, Money amount) {
     return works_ordered(dossier, contractor, -amount);
+}
+
+Legs commitment_ordered(DossierId dossier, ContractorId contractor, Money amount) {
+    return {contractor_leg(Role::works_ordered, amount, dossier, contractor),
+            contractor_leg(Role::commitment_ordered, -amount, dossier, contractor)};
+}
+
+Legs commitment_withdrawn(DossierId dossier, ContractorId contractor, Money amount) {
+    return commitment_ordered(dossier, contractor, -amount);
+}
+
+Legs commitment_paid(DossierId dossier, ContractorId contractor, Money amount) {
+    return {contractor_leg(Role::commitment_charged, amount, dossier, contractor),
+            contractor_leg(Role::works_ordered_counterpart, -amount, dossier, contractor)};
+}
+
+Legs commitment_unpaid(DossierId dossier, ContractorId contractor, Money amount) {
+    return commitment_paid(dossier, contractor, -amount);
 }
 
 Legs household_share_called(DossierId dossier, Money amount) {
@@ -65,8 +87,8 @@ Legs order_released(DossierId dossier, ContractorId contractor, Money ttc, Money
     if (!retention.is_zero()) {
         legs.push_back(contractor_leg(Role::contractor_retention, -retention, dossier, contractor));
     }
-    legs.push_back(contractor_leg(Role::works_ordered, ttc, dossier, contractor));
-    legs.push_back(contractor_leg(Role::works_ordered_counterpart, -ttc, dossier, contractor));
+    legs.push_back(contractor_leg(Role::commitment_ordered, ttc, dossier, contractor));
+    legs.push_back(contractor_leg(Role::commitment_charged, -ttc, dossier, contractor));
     return legs;
 }
 

@@ -19,10 +19,24 @@ Legs fund_paid_in(Money amount);
 Legs grant_notified(DossierId dossier, FunderRef funder, Money amount);
 // 12, and the unused part of 1: what a funder refuses, or an abandoned dossier no longer asks for.
 Legs grant_refused(DossierId dossier, FunderRef funder, Money amount);
-// 2. Works are ordered (off balance).
+// 2. Works are ordered (off balance): the amount is committed, and open. 2b: an amendment of the
+// order commits more.
+//
+// A commitment is in one place at a time: open on 8018, ordered on memo.8018.o once its payment is
+// approved, charged on memo.8018.c once that is taken in charge; then it is out, paid or returned.
+// Its counterpart memo.8018 holds what is in. The entries of one works order bear its reference as
+// their piece: they tell its whole life (payments/commitment.h).
 Legs works_ordered(DossierId dossier, ContractorId contractor, Money amount);
-// 2, undone for what was ordered and will not be invoiced.
+Legs works_order_amended(DossierId dossier, ContractorId contractor, Money amount);
+// 2, returned for what was ordered and will not be used.
 Legs works_order_finished(DossierId dossier, ContractorId contractor, Money amount);
+// A payment order is approved: that part of the commitment is ordered; or it is refused or expires
+// before it is taken in charge: that part is open again.
+Legs commitment_ordered(DossierId dossier, ContractorId contractor, Money amount);
+Legs commitment_withdrawn(DossierId dossier, ContractorId contractor, Money amount);
+// Beside 7, 8b and 17, the payment; and beside 8, its return.
+Legs commitment_paid(DossierId dossier, ContractorId contractor, Money amount);
+Legs commitment_unpaid(DossierId dossier, ContractorId contractor, Money amount);
 // 3. The household's share is called: a title.
 Legs household_share_called(DossierId dossier, Money amount);
 // 4. The household pays what was called.
@@ -32,7 +46,7 @@ Legs household_receipt(DossierId dossier, Money amount);
 Legs household_early_receipt(DossierId dossier, Money amount);
 Legs household_early_receipt_applied(DossierId dossier, Money amount);
 // 6. Works accepted and the order taken in charge: TTC to 4581, net to the contractor, retention
-// kept apart; the commitment of 2 is used up by the amount that was ordered.
+// kept apart; what was ordered of the commitment is charged.
 Legs order_released(DossierId dossier, ContractorId contractor, Money ttc, Money retention);
 // 7 and 8b. The bank has paid: the first time against the contractor's account, again after a
 // return against the returned transfer.

@@ -24,7 +24,13 @@ Section section_of(Event event) {
         case Event::grant_notified:
         case Event::grant_refused:
         case Event::works_ordered:
+        case Event::works_order_amended:
         case Event::works_order_finished:
+        case Event::commitment_ordered:
+        case Event::commitment_withdrawn:
+        case Event::commitment_paid:
+        case Event::commitment_unpaid:
+        case Event::order_refused:
         case Event::household_receipt:
         case Event::household_early_receipt:
         case Event::household_early_receipt_applied:
@@ -171,7 +177,7 @@ Result<Done> check_period(store::Database& db, Event event, Day day, Day today) 
 Result<Done> check_turn(store::Database& db, int year, Day today) {
     const std::string name = "L'exercice " + std::to_string(year);
     if (const auto last = last_closed_year(db); last && year <= *last) {
-        return Refusal{Code::period_closed, "year",
+        return Refusal{Code::state_forbids, "year",
                        name + " est clos, comme tout ce qui précède le 01/01/" +
                            std::to_string(*last + 1) + "."};
     }

@@ -64,34 +64,30 @@ Result<Done> require_not_rejected(store::Database& db, const Account& account) {
                    "Le compte a été écarté (" + *reason + ") : il ne sera jamais payé."};
 }
 
-Refusal entered_it(std::string_view act) {
-    return {Code::same_person, "person",
-            "La personne qui a saisi le compte ne peut pas " + std::string(act) +
-                " : une autre doit le faire."};
+Result<Done> require_another(const Account& account, PersonId officer, std::string_view act) {
+    if (account.entered_by != officer) return Done{};
+    return Refusal{Code::same_person, "person",
+                   "La personne qui a saisi le compte ne peut pas " + std::string(act) +
+                       " : une autre doit le faire."};
 }
 
-// An officer acts on an account that is not rejected and that somebody else entered.
-Result<Account> account_of_another(store::Database& db, AccountId id, PersonId officer,
-                                   std::string_view act) {
-    if (auto role = require_officer(db, officer); !role) return role.refusal();
-    auto account = find_account(db, id);
-    if (!account) return account;
-    if (auto standing = require_not_rejected(db, *account); !standing) return standing.refusal();
-    if (account->entered_by == officer) return entered_it(act);
-    return account;
-}
-
-Result<Done> require_known_number(store::Database& db, const Account& account,
-                                  TelephoneId telephone) {
+struct KnownNumber {
+    std::string number;
+    Day entered_on;
+};
+Result<KnownNumber> find_telephone(store::Database& db, const Account& account, TelephoneId id) {
     auto rows = db.select(
-        "SELECT number, entered_on FROM contractor_telephone WHERE id = ? AND contractor = ?",
-        telephone, account.contractor);
-    if (!rows.next()) {
-        return Refusal{
-            Code::not_found, "telephone",
-            "Ce téléphone n'est pas au dossier de l'entreprise : le contre-appel se fait "
-            "à un numéro connu avant la demande."};
-    }
+        "SELECT number, entered_on FROM contractor_telephone WHERE id = ? AND contractor = ?", id,
+        account.contractor);
+    if (rows.next()) return KnownNumber{rows.text(0), rows.day(1)};
+    return Refusal{Code::not_found, "telephone",
+                   "Ce téléphone n'est pas au dossier de l'entreprise : le contre-appel se fait "
+                   "à un numéro connu avant la demande."};
+}
+
+// The number was known before the account was: it has served, or was entered long enough before.
+Result<Done> require_known_before(store::Database& db, const Account& account,
+                                  TelephoneId telephone, const KnownNumber& known) {
     auto earlier = db.select(
         "SELECT min(i.id) = ?2, max(f.telephone = ?3) FROM contractor_iban i"
         " LEFT JOIN account_confirmation f ON f.account = i.id WHERE i.contractor = ?1",
@@ -100,29 +96,39 @@ Result<Done> require_known_number(store::Database& db, const Account& account,
     const bool first_account = earlier.integer(0) != 0;
     const bool has_served = !earlier.is_null(1) && earlier.integer(1) != 0;
     if (first_account || has_served) return Done{};
-    if (rows.day(1).plus_days(telephone_known_days) <= account.entered_on) return Done{};
+    if (known.entered_on.plus_days(telephone_known_days) <= account.entered_on) return Done{};
     return Refusal{Code::gate_closed, "telephone",
-                   "Le téléphone " + rows.text(0) + " a été saisi le " + rows.day(1).french() +
+                   "Le téléphone " + known.number + " a été saisi le " + known.entered_on.french() +
                        ", moins de " + std::to_string(telephone_known_days) +
                        " jours avant le compte : appeler un numéro connu avant la demande."};
 }
 
-// Who answers knows the account that was paid until now, and both RIBs are filed.
+// Who was reached, and the RIBs filed: the former one too where there is one.
+struct Filed {
+    std::string reached;
+    std::string document;
+    std::string former_document;
+};
+Result<Filed> filed_of(const CallBack& call, const std::optional<Account>& former) {
+    const auto reached = clean_text("reached", call.reached, text_points_max);
+    if (!reached) return reached.refusal();
+    const auto document = clean_text("document", call.document, text_points_max);
+    if (!document) return document.refusal();
+    if (!former) return Filed{*reached, *document, ""};
+    const auto before = clean_text("former_document", call.former_document, text_points_max);
+    if (!before) return before.refusal();
+    return Filed{*reached, *document, *before};
+}
+
+// Who answers knows the account that was paid until now.
 Result<Done> require_former(const std::optional<Account>& former, const CallBack& call) {
     if (!former) return Done{};
-    const std::string end = former->iban.substr(former->iban.size() - end_characters);
-    if (call.former_end != end) {
-        return Refusal{Code::gate_closed, "former_end",
-                       "Les " + std::to_string(end_characters) +
-                           " derniers signes de l'ancien compte dits au téléphone (« " +
-                           shown(call.former_end) +
-                           " ») ne sont pas les bons : ne pas confirmer, prévenir le comptable."};
-    }
-    if (const auto filed = clean_text("former_document", call.former_document, text_points_max);
-        !filed) {
-        return filed.refusal();
-    }
-    return Done{};
+    if (call.former_end == former->iban.substr(former->iban.size() - end_characters)) return Done{};
+    return Refusal{Code::gate_closed, "former_end",
+                   "Les " + std::to_string(end_characters) +
+                       " derniers signes de l'ancien compte dits au téléphone (« " +
+                       shown(call.former_end) +
+                       " ») ne sont pas les bons : ne pas confirmer, prévenir le comptable."};
 }
 
 // In the order of PayeeAnswer.
@@ -250,34 +256,36 @@ Result<TelephoneId> add_telephone(store::Transaction& tx, ContractorId contracto
 
 Result<Done> confirm_account(store::Transaction& tx, const CallBack& call, PersonId officer) {
     store::Database& db = tx.db();
-    const auto account = account_of_another(db, call.account, officer, "le confirmer");
+    if (auto role = require_officer(db, officer); !role) return role.refusal();
+    const auto account = find_account(db, call.account);
     if (!account) return account.refusal();
+    const auto known = find_telephone(db, *account, call.telephone);
+    if (!known) return known.refusal();
+    if (auto standing = require_not_rejected(db, *account); !standing) return standing.refusal();
     auto done =
         db.select("SELECT confirmed_on FROM account_confirmation WHERE account = ?", account->id);
     if (done.next()) {
         return Refusal{Code::state_forbids, "account",
                        "Le compte a été confirmé le " + done.day(0).french() + "."};
     }
-    if (auto dated = require_not_before("called_on", call.called_on, account->entered_on,
-                                        "la saisie du compte");
-        !dated) {
-        return dated.refusal();
+    if (auto other = require_another(*account, officer, "le confirmer"); !other) {
+        return other.refusal();
     }
-    if (auto dated = require_happened("called_on", call.called_on, tx.today()); !dated) {
-        return dated.refusal();
-    }
-    if (auto known = require_known_number(db, *account, call.telephone); !known) {
-        return known.refusal();
-    }
-    const auto reached = clean_text("reached", call.reached, text_points_max);
-    if (!reached) return reached.refusal();
-    const auto document = clean_text("document", call.document, text_points_max);
-    if (!document) return document.refusal();
     const auto former = former_account(db, *account);
+    const auto filed = filed_of(call, former);
+    if (!filed) return filed.refusal();
+    for (const auto& dated : {require_not_before("called_on", call.called_on, account->entered_on,
+                                                 "la saisie du compte"),
+                              require_happened("called_on", call.called_on, tx.today())}) {
+        if (!dated) return dated.refusal();
+    }
+    if (auto before = require_known_before(db, *account, call.telephone, *known); !before) {
+        return before.refusal();
+    }
     if (auto said = require_former(former, call); !said) return said.refusal();
     db.run("INSERT INTO account_confirmation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", account->id,
-           call.telephone, *reached, call.called_on, former ? call.former_end : "",
-           former ? call.former_document : "", *document, officer, tx.today());
+           call.telephone, filed->reached, call.called_on, former ? call.former_end : "",
+           filed->former_document, filed->document, officer, tx.today());
     return Done{};
 }
 
@@ -287,15 +295,15 @@ Result<Done> verify_payee(store::Transaction& tx, const PayeeVerification& verif
     if (auto role = require_officer(db, officer); !role) return role.refusal();
     const auto account = find_account(db, verification.account);
     if (!account) return account.refusal();
-    if (auto dated = require_happened("answered_on", verification.answered_on, tx.today());
-        !dated) {
-        return dated.refusal();
-    }
     std::string name;
     if (verification.answer == PayeeAnswer::close_match) {
         const auto given = clean_text("returned_name", verification.returned_name, text_points_max);
         if (!given) return given.refusal();
         name = *given;
+    }
+    if (auto dated = require_happened("answered_on", verification.answered_on, tx.today());
+        !dated) {
+        return dated.refusal();
     }
     db.run(
         "INSERT INTO payee_verification (account, answer, returned_name, answered_on, entered_by)"
@@ -308,15 +316,21 @@ Result<Done> verify_payee(store::Transaction& tx, const PayeeVerification& verif
 Result<Done> accept_payee_name(store::Transaction& tx, AccountId id, std::string_view reason,
                                PersonId officer) {
     store::Database& db = tx.db();
-    const auto account = account_of_another(db, id, officer, "accepter le nom que donne la banque");
+    if (auto role = require_officer(db, officer); !role) return role.refusal();
+    const auto account = find_account(db, id);
     if (!account) return account.refusal();
-    const auto why = clean_text("reason", reason, text_points_max);
-    if (!why) return why.refusal();
+    if (auto standing = require_not_rejected(db, *account); !standing) return standing.refusal();
     const auto answer = newest_answer(db, id);
     if (!answer || answer->answer != PayeeAnswer::close_match || answer->accepted) {
         return Refusal{Code::state_forbids, "account",
                        "La banque n'a pas donné de nom proche qui reste à accepter."};
     }
+    if (auto other = require_another(*account, officer, "accepter le nom que donne la banque");
+        !other) {
+        return other.refusal();
+    }
+    const auto why = clean_text("reason", reason, text_points_max);
+    if (!why) return why.refusal();
     db.run("UPDATE payee_verification SET accepted_by = ?, accepted_reason = ? WHERE id = ?",
            officer, *why, answer->id);
     return Done{};
@@ -345,15 +359,13 @@ Result<Done> lift_waiting(store::Transaction& tx, AccountId id, std::string_view
     }
     const auto account = find_account(db, id);
     if (!account) return account.refusal();
-    if (has_touched_account(db, account->contractor, account->iban, person)) {
-        return Refusal{Code::same_person, "person",
-                       "La personne qui a saisi ou confirmé le compte ne peut pas lever le délai."};
-    }
-    const auto why = clean_text("reason", reason, text_points_max);
-    if (!why) return why.refusal();
     if (standing_of(db, *account, tx.today()).state != AccountState::waiting) {
         return Refusal{Code::state_forbids, "account",
                        "Le compte n'est pas en délai d'attente : il n'y a rien à lever."};
+    }
+    if (has_touched_account(db, account->contractor, account->iban, person)) {
+        return Refusal{Code::same_person, "person",
+                       "La personne qui a saisi ou confirmé le compte ne peut pas lever le délai."};
     }
     auto before =
         db.select("SELECT 1 FROM waiting_lift WHERE account = ? AND lifted_by = ?", id, person);
@@ -362,6 +374,8 @@ Result<Done> lift_waiting(store::Transaction& tx, AccountId id, std::string_view
                        "Cette personne a déjà demandé de lever le délai : une autre doit le faire "
                        "aussi."};
     }
+    const auto why = clean_text("reason", reason, text_points_max);
+    if (!why) return why.refusal();
     db.run("INSERT INTO waiting_lift VALUES (?, ?, ?, ?)", id, person, *why, tx.today());
     return Done{};
 }
@@ -388,8 +402,12 @@ treasury::Gate account_gate(store::Database& db, ContractorId contractor, std::s
                             Day day) {
     const auto standing = account_standing(db, contractor, iban, day);
     const bool open = standing && standing->state == AccountState::payable;
-    return {Code::gate_closed, "contractor_account", "Compte de l'entreprise confirmé", open,
-            standing ? standing->what : "L'entreprise n'a jamais donné ce compte."};
+    return {Code::gate_closed,
+            "contractor_account",
+            "Compte de l'entreprise confirmé",
+            open,
+            standing ? standing->what : "L'entreprise n'a jamais donné ce compte.",
+            {}};
 }
 
 }  // namespace deodat::payments

@@ -5,6 +5,7 @@
 #include "ledger/base/canonical.h"
 #include "ledger/base/checks.h"
 #include "ledger/base/numbering.h"
+#include "ledger/base/text.h"
 #include "ledger/journal/events.h"
 #include "ledger/payments/contractor_account.h"
 #include "ledger/people/person.h"
@@ -15,6 +16,8 @@ namespace {
 
 using journal::Event;
 
+constexpr std::size_t reason_points_max = 200;
+
 struct StateRow {
     std::string_view name;
     std::string_view label;
@@ -24,7 +27,8 @@ constexpr std::array<StateRow, order_state_count> states = {{{"made", "établi"}
                                                              {"released", "pris en charge"},
                                                              {"sent", "envoyé en banque"},
                                                              {"paid", "payé"},
-                                                             {"returned", "rejeté par la banque"}}};
+                                                             {"returned", "rejeté par la banque"},
+                                                             {"refused", "refusé"}}};
 
 OrderState order_state_of(std::string_view name) {
     for (std::size_t i = 0; i < states.size(); ++i) {
@@ -39,7 +43,8 @@ std::string_view purpose_name(Purpose purpose) {
 
 constexpr std::string_view columns =
     "SELECT o.id, o.number, o.invoice, o.purpose, o.cents, o.iban, o.attempt, o.made_by, o.made_on,"
-    " o.state, o.approved_by, o.approved_on, o.approved_hash, o.released_by, o.taken_in_charge"
+    " CASE WHEN o.refused_on IS NULL THEN o.state ELSE 'refused' END, o.approved_by, o.approved_on,"
+    " o.approved_hash, o.released_by, o.taken_in_charge, o.ordered, o.refused_on"
     " FROM payment_order o ";
 
 PaymentOrder order_of(store::Rows& rows) {
@@ -50,7 +55,8 @@ PaymentOrder order_of(store::Rows& rows) {
             rows.day(8),           order_state_of(rows.text(9)),
             rows.id<PersonId>(10), rows.maybe_day(11),
             rows.bytes(12),        rows.id<PersonId>(13),
-            rows.integer(14) != 0};
+            rows.integer(14) != 0, rows.integer(15) != 0,
+            rows.maybe_day(16)};
 }
 
 // An order with all it stands on.
@@ -112,28 +118,35 @@ Result<std::string> account_to_pay(store::Database& db, ContractorId id, Day day
     return iban;
 }
 
-// An order of an accepted invoice.
-Result<OrderId> insert_order(store::Transaction& tx, const Invoice& invoice, Purpose purpose,
-                             Money amount, PersonId officer, Day day) {
-    store::Database& db = tx.db();
+// The invoice of an order that an officer makes.
+Result<Invoice> invoice_to_pay(store::Database& db, InvoiceId id, PersonId officer) {
     if (auto role = people::require_role(db, officer, people::Role::officer); !role) {
         return role.refusal();
     }
-    if (auto dossier = dossiers::open_dossier_of(db, invoice.dossier); !dossier) {
+    auto invoice = find_invoice(db, id);
+    if (!invoice) return invoice;
+    if (auto dossier = dossiers::open_dossier_of(db, invoice->dossier); !dossier) {
         return dossier.refusal();
     }
-    auto made = db.select("SELECT number FROM payment_order WHERE invoice = ? AND purpose = ?",
-                          invoice.id, purpose_name(purpose));
-    if (made.next()) {
-        return Refusal{
-            Code::duplicate, "invoice",
-            "La facture « " + invoice.number + " » a déjà l'ordre " + made.text(0) + "."};
-    }
+    return invoice;
+}
+
+// The first order of an accepted invoice for this purpose.
+Result<Done> check_first(store::Database& db, const Invoice& invoice, Purpose purpose, Day day) {
     if (auto dated = require_not_before("payment_order.made_on", day, *invoice.accepted_on,
                                         "le service fait");
         !dated) {
         return dated.refusal();
     }
+    auto made = db.select("SELECT number FROM payment_order WHERE invoice = ? AND purpose = ?",
+                          invoice.id, purpose_name(purpose));
+    if (!made.next()) return Done{};
+    return Refusal{Code::duplicate, "invoice",
+                   "La facture « " + invoice.number + " » a déjà l'ordre " + made.text(0) + "."};
+}
+
+Result<OrderId> insert_order(store::Database& db, const Invoice& invoice, Purpose purpose,
+                             Money amount, PersonId officer, Day day) {
     const auto iban = account_to_pay(db, invoice.contractor, day);
     if (!iban) return iban.refusal();
     const std::string number =
@@ -145,18 +158,32 @@ Result<OrderId> insert_order(store::Transaction& tx, const Invoice& invoice, Pur
                   number, invoice.id, purpose_name(purpose), amount, *iban, officer, day)};
 }
 
-// What approving adds to what is taken in charge: the retention and a second attempt already are.
+// Whether the order is still to take its part of the commitment: the retention and a second
+// attempt are taken in charge already.
+bool is_to_order(const PaymentOrder& order) {
+    return !order.ordered && !order.taken_in_charge && order.purpose == Purpose::works;
+}
+
+// What approving adds to what is approved or taken in charge.
 Money adds_to_payable(const Context& context) {
-    return context.order.taken_in_charge || context.order.purpose == Purpose::retention
-               ? Money()
-               : context.invoice.ttc;
+    return is_to_order(context.order) ? context.invoice.ttc : Money();
+}
+
+Result<Done> require_valid(const PaymentOrder& order, Day day) {
+    const Day last = order.made_on.plus_days(order_valid_days);
+    if (day <= last) return Done{};
+    return Refusal{Code::order_expired, "payment_order",
+                   "L'ordre " + order.number + ", établi le " + order.made_on.french() +
+                       ", est périmé depuis le " + last.french() +
+                       " : à établir de nouveau, après vérification du compte à payer."};
 }
 
 // The account stands as of today, whatever day the order bears.
 std::vector<treasury::Gate> gates_of(store::Database& db, const Context& context, Day day,
                                      Day today) {
     auto out = treasury::approval_gates(db, context.dossier, adds_to_payable(context), day);
-    out.push_back(account_gate(db, context.invoice.contractor, context.order.iban, today));
+    out.insert(out.begin(),
+               account_gate(db, context.invoice.contractor, context.order.iban, today));
     return out;
 }
 
@@ -170,6 +197,50 @@ journal::EntryDraft draft(const Context& context, Event event, Day day, PersonId
             context.dossier.programme,
             person,
             std::move(legs)};
+}
+
+// An entry of the works order's commitment.
+Result<EntryId> post_commitment(store::Transaction& tx, const Context& context, Event event,
+                                Day day, PersonId person, journal::events::Legs legs) {
+    auto entry = draft(context, event, day, person, std::move(legs));
+    entry.piece = find_works_order(tx.db(), context.invoice.works_order)->reference;
+    return journal::post(tx, entry);
+}
+
+Result<Done> order_commitment(store::Transaction& tx, const Context& context, Day day,
+                              PersonId person) {
+    if (!is_to_order(context.order)) return Done{};
+    tx.db().run("UPDATE payment_order SET ordered = 1 WHERE id = ?", context.order.id);
+    const auto posted =
+        post_commitment(tx, context, Event::commitment_ordered, day, person,
+                        journal::events::commitment_ordered(
+                            context.dossier.id, context.invoice.contractor, context.invoice.ttc));
+    if (!posted) return posted.refusal();
+    return Done{};
+}
+
+// The order is refused for a reason: an entry holds what was refused, and what it had ordered of
+// the commitment is open again.
+Result<EntryId> end_order(store::Transaction& tx, const Context& context, std::string_view reason,
+                          Day day, PersonId person) {
+    store::Database& db = tx.db();
+    const PaymentOrder& order = context.order;
+    const bool withdrawn = order.ordered && !order.taken_in_charge;
+    db.run(
+        "UPDATE payment_order SET state = 'made', approved_by = NULL, approved_on = NULL,"
+        " approved_hash = NULL, ordered = ?, refused_on = ?, refused_by = ?, refusal = ?"
+        " WHERE id = ?",
+        order.ordered && !withdrawn ? 1 : 0, day, person, reason, order.id);
+    if (withdrawn) {
+        const auto opened = post_commitment(
+            tx, context, Event::commitment_withdrawn, day, person,
+            journal::events::commitment_withdrawn(context.dossier.id, context.invoice.contractor,
+                                                  context.invoice.ttc));
+        if (!opened) return opened;
+    }
+    auto entry = draft(context, Event::order_refused, day, person, {});
+    entry.digest = order_hash(db, order);
+    return journal::post(tx, entry);
 }
 
 }  // namespace
@@ -203,19 +274,22 @@ std::string order_hash(store::Database& db, const PaymentOrder& order) {
 }
 
 Result<OrderId> make_order(store::Transaction& tx, InvoiceId id, PersonId officer, Day day) {
-    const auto invoice = find_invoice(tx.db(), id);
+    const auto invoice = invoice_to_pay(tx.db(), id, officer);
     if (!invoice) return invoice.refusal();
     if (!invoice->accepted_on) {
         return Refusal{Code::gate_closed, "acceptance",
                        "Il manque le service fait de la facture « " + invoice->number +
                            " » : à constater par un technicien, avec la signature du ménage."};
     }
-    return insert_order(tx, *invoice, Purpose::works, invoice->net(), officer, day);
+    if (auto first = check_first(tx.db(), *invoice, Purpose::works, day); !first) {
+        return first.refusal();
+    }
+    return insert_order(tx.db(), *invoice, Purpose::works, invoice->net(), officer, day);
 }
 
 Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId id, PersonId officer,
                                      Day day) {
-    const auto invoice = find_invoice(tx.db(), id);
+    const auto invoice = invoice_to_pay(tx.db(), id, officer);
     if (!invoice) return invoice.refusal();
     auto withheld = tx.db().select(
         "SELECT 1 FROM payment_order WHERE invoice = ? AND purpose = 'works' AND taken_in_charge = "
@@ -225,6 +299,9 @@ Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId id, Perso
         return Refusal{Code::state_forbids, "invoice",
                        "La facture « " + invoice->number + " » n'a pas de retenue à libérer."};
     }
+    if (auto first = check_first(tx.db(), *invoice, Purpose::retention, day); !first) {
+        return first.refusal();
+    }
     constexpr int months_kept = 12;
     const Day release = invoice->accepted_on->plus_months(months_kept);
     if (day < release) {
@@ -233,7 +310,7 @@ Result<OrderId> make_retention_order(store::Transaction& tx, InvoiceId id, Perso
                            " » se libère à partir du " + release.french() +
                            ", un an après la réception."};
     }
-    return insert_order(tx, *invoice, Purpose::retention, invoice->retention, officer, day);
+    return insert_order(tx.db(), *invoice, Purpose::retention, invoice->retention, officer, day);
 }
 
 Result<Done> make_order_again(store::Transaction& tx, OrderId id, PersonId officer, Day day) {
@@ -243,21 +320,35 @@ Result<Done> make_order_again(store::Transaction& tx, OrderId id, PersonId offic
     }
     const auto context = context_of(db, id);
     if (!context) return context.refusal();
-    if (auto state = require_state(context->order, OrderState::returned); !state) {
-        return state.refusal();
+    const PaymentOrder& order = context->order;
+    const bool refused = order.state == OrderState::refused;
+    if (!refused) {
+        if (auto state = require_state(order, OrderState::returned); !state) {
+            return state.refusal();
+        }
     }
-    if (auto dated = require_not_before("payment_order.made_on", day, *context->order.approved_on,
-                                        "l'approbation précédente");
+    if (auto dated = require_not_before("payment_order.made_on", day,
+                                        refused ? *order.refused_on : *order.approved_on,
+                                        refused ? "le refus" : "l'approbation précédente");
         !dated) {
         return dated.refusal();
+    }
+    const auto works = find_works_order(db, context->invoice.works_order);
+    const Money left = left_to_invoice(db, *works);
+    if (refused && is_to_order(order) && context->invoice.ttc > left) {
+        return Refusal{Code::over_commitment, "payment_order",
+                       "La facture « " + context->invoice.number + " » de " +
+                           french(context->invoice.ttc) + " dépasse le reste de la commande " +
+                           works->reference + ", " + french(left) + "."};
     }
     const auto iban = account_to_pay(db, context->invoice.contractor, day);
     if (!iban) return iban.refusal();
     db.run(
-        "UPDATE payment_order SET state = 'made', attempt = attempt + 1, iban = ?, made_by = ?,"
+        "UPDATE payment_order SET state = 'made', attempt = attempt + ?, iban = ?, made_by = ?,"
         " made_on = ?, approved_by = NULL, approved_on = NULL, approved_hash = NULL,"
-        " released_by = NULL, released_on = NULL WHERE id = ?",
-        *iban, officer, day, id);
+        " released_by = NULL, released_on = NULL, refused_on = NULL, refused_by = NULL,"
+        " refusal = NULL WHERE id = ?",
+        refused ? 0 : 1, *iban, officer, day, id);
     return Done{};
 }
 
@@ -287,6 +378,7 @@ Result<EntryId> approve_order(store::Transaction& tx, OrderId id, std::string_vi
         !dated) {
         return dated.refusal();
     }
+    if (auto valid = require_valid(context->order, day); !valid) return valid.refusal();
     const std::string current = order_hash(db, context->order);
     if (current != hash) {
         return Refusal{
@@ -301,6 +393,9 @@ Result<EntryId> approve_order(store::Transaction& tx, OrderId id, std::string_vi
         "UPDATE payment_order SET state = 'approved', approved_by = ?, approved_on = ?,"
         " approved_hash = ? WHERE id = ?",
         authorising_officer, day, store::Value::bytes(current), id);
+    if (auto ordered = order_commitment(tx, *context, day, authorising_officer); !ordered) {
+        return ordered.refusal();
+    }
     auto entry = draft(*context, Event::order_approved, day, authorising_officer, {});
     entry.digest = current;
     return journal::post(tx, entry);
@@ -325,6 +420,7 @@ Result<Done> release_order(store::Transaction& tx, OrderId id, PersonId public_a
         !dated) {
         return dated.refusal();
     }
+    if (auto valid = require_valid(order, day); !valid) return valid.refusal();
     if (order_hash(db, order) != order.approved_hash) {
         return Refusal{Code::order_changed, "payment_order",
                        "L'ordre " + order.number +
@@ -338,13 +434,75 @@ Result<Done> release_order(store::Transaction& tx, OrderId id, PersonId public_a
         " taken_in_charge = 1 WHERE id = ?",
         public_accountant, day, id);
     if (order.taken_in_charge || order.purpose == Purpose::retention) return Done{};
+    // Approved before commitments were ordered by approvals: ordered now.
+    if (auto ordered = order_commitment(tx, *context, day, public_accountant); !ordered) {
+        return ordered.refusal();
+    }
     const auto posted = journal::post(
         tx,
         draft(*context, Event::order_released, day, public_accountant,
               journal::events::order_released(context->dossier.id, context->invoice.contractor,
                                               context->invoice.ttc, context->invoice.retention)));
     if (!posted) return posted.refusal();
-    return Done{};
+    const auto works = find_works_order(db, context->invoice.works_order);
+    if (!context->invoice.final || works->finished_on) return Done{};
+    return return_rest(tx, *works, context->dossier, day, public_accountant);
+}
+
+Result<EntryId> refuse_order(store::Transaction& tx, OrderId id, std::string_view why,
+                             PersonId person, Day day) {
+    store::Database& db = tx.db();
+    const auto order = find_order(db, id);
+    const bool approved = order && order->state == OrderState::approved;
+    if (auto role = people::require_role(
+            db, person,
+            approved ? people::Role::public_accountant : people::Role::authorising_officer);
+        !role) {
+        return role.refusal();
+    }
+    const auto context = context_of(db, id);
+    if (!context) return context.refusal();
+    if (!approved) {
+        if (auto state = require_state(*order, OrderState::made); !state) return state.refusal();
+    }
+    const auto reason = clean_text("payment_order.refusal", why, reason_points_max);
+    if (!reason) return reason.refusal();
+    if (auto dated = require_not_before("payment_order.refused_on", day,
+                                        order->approved_on.value_or(order->made_on),
+                                        approved ? "l'approbation" : "l'établissement de l'ordre");
+        !dated) {
+        return dated.refusal();
+    }
+    return end_order(tx, *context, *reason, day, person);
+}
+
+Result<std::vector<OrderId>> expire_orders(store::Transaction& tx, ProgrammeId programme,
+                                           PersonId officer, Day day) {
+    store::Database& db = tx.db();
+    if (auto role = people::require_role(db, officer, people::Role::officer); !role) {
+        return role.refusal();
+    }
+    if (!funding::find_programme(db, programme)) {
+        return Refusal{Code::not_found, "programme", "Ce programme n'existe pas."};
+    }
+    if (auto dated = require_happened("payment_order.refused_on", day, tx.today()); !dated) {
+        return dated.refusal();
+    }
+    std::vector<OrderId> expired;
+    auto rows = db.select(
+        "SELECT o.id FROM payment_order o JOIN invoice i ON i.id = o.invoice"
+        " JOIN works_order w ON w.id = i.works_order JOIN dossier d ON d.id = w.dossier"
+        " WHERE d.programme = ? AND d.state = 'open' AND o.state IN ('made', 'approved')"
+        " AND o.refused_on IS NULL AND o.made_on < ? ORDER BY o.id",
+        programme, day.plus_days(-order_valid_days));
+    while (rows.next()) expired.push_back({rows.integer(0)});
+    for (const OrderId id : expired) {
+        const auto context = context_of(db, id);
+        if (!context) return context.refusal();
+        const auto ended = end_order(tx, *context, "Périmé", day, officer);
+        if (!ended) return ended.refusal();
+    }
+    return expired;
 }
 
 Result<PaymentOrder> find_order(store::Database& db, OrderId id) {
@@ -355,6 +513,14 @@ Result<PaymentOrder> find_order(store::Database& db, OrderId id) {
                        "Aucun ordre de paiement n° " + std::to_string(id.value) + "."};
     }
     return order_of(rows);
+}
+
+bool has_ordered(store::Database& db, InvoiceId invoice) {
+    return db
+        .select(
+            "SELECT 1 FROM payment_order WHERE invoice = ? AND purpose = 'works' AND ordered = 1",
+            invoice)
+        .next();
 }
 
 std::vector<PaymentOrder> orders_of(store::Database& db, DossierId dossier) {

@@ -92,6 +92,18 @@ journal::EntryDraft draft(const Context& context, Event event, Day day, std::str
             std::move(legs)};
 }
 
+// Beside the payment or its return, what becomes of the commitment; nothing for an order of before
+// commitments were told.
+Result<Done> move_commitment(store::Transaction& tx, const Context& context, Event event, Day day,
+                             PersonId person, journal::events::Legs legs) {
+    if (!has_ordered(tx.db(), context.invoice.id)) return Done{};
+    const auto works = find_works_order(tx.db(), context.invoice.works_order);
+    const auto posted =
+        journal::post(tx, draft(context, event, day, works->reference, person, std::move(legs)));
+    if (!posted) return posted.refusal();
+    return Done{};
+}
+
 // What the payment settles: after a return the debt stands on the returned transfers.
 journal::Role settled_role(const Context& context) {
     if (context.transfer.attempt > 1) return journal::Role::returned_transfer;
@@ -99,19 +111,23 @@ journal::Role settled_role(const Context& context) {
                                                    : journal::Role::contractor_retention;
 }
 
-// The last look before the money leaves.
-Result<Done> check_as_approved(store::Database& db, ProgrammeId programme) {
+std::vector<PaymentOrder> released_orders(store::Database& db, ProgrammeId programme) {
+    std::vector<PaymentOrder> out;
     auto rows = db.select(
         "SELECT o.id FROM payment_order o JOIN invoice i ON i.id = o.invoice"
         " JOIN works_order w ON w.id = i.works_order JOIN dossier d ON d.id = w.dossier"
-        " WHERE o.state = 'released' AND d.programme = ?",
+        " WHERE o.state = 'released' AND d.programme = ? ORDER BY o.id",
         programme);
-    while (rows.next()) {
-        const auto order = find_order(db, {rows.integer(0)});
-        if (!order) return order.refusal();
-        if (order_hash(db, *order) == order->approved_hash) continue;
+    while (rows.next()) out.push_back(*find_order(db, {rows.integer(0)}));
+    return out;
+}
+
+// The last look before the money leaves.
+Result<Done> check_as_approved(store::Database& db, const std::vector<PaymentOrder>& orders) {
+    for (const PaymentOrder& order : orders) {
+        if (order_hash(db, order) == order.approved_hash) continue;
         return Refusal{Code::order_changed, "payment_order",
-                       "L'ordre " + order->number +
+                       "L'ordre " + order.number +
                            " a changé depuis son approbation : aucun virement n'est préparé."};
     }
     return Done{};
@@ -129,29 +145,30 @@ Result<TransferFile> make_transfer_file(store::Transaction& tx, ProgrammeId prog
     if (!funding::find_programme(db, programme)) {
         return Refusal{Code::not_found, "programme", "Ce programme n'existe pas."};
     }
+    const auto released = released_orders(db, programme);
+    if (released.empty()) {
+        return Refusal{Code::state_forbids, "transfer_file",
+                       "Aucun ordre de paiement n'est pris en charge : il n'y a rien à virer."};
+    }
     if (auto dated = require_not_before("transfer_file.execution_on", execution_on, tx.today(),
                                         "aujourd'hui");
         !dated) {
         return dated.refusal();
     }
-    if (auto approved = check_as_approved(db, programme); !approved) return approved.refusal();
+    if (auto approved = check_as_approved(db, released); !approved) return approved.refusal();
     const std::string message = store::next_number(db, "transfer_file", "message_id",
                                                    yearly_prefix("DEODAT-V", execution_on));
     const std::int64_t file = db.insert(
         "INSERT INTO transfer_file (message_id, programme, execution_on, made_at) VALUES (?, ?, ?, "
         "?)",
         message, programme, execution_on, tx.now());
-    const auto made = db.run(
+    db.run(
         "INSERT INTO transfer (file, payment_order, attempt, end_to_end_id, iban, cents, state)"
         " SELECT ?1, o.id, o.attempt, d.reference || '-' || o.number || '-A' || o.attempt, o.iban,"
         "  o.cents, 'sent' FROM payment_order o JOIN invoice i ON i.id = o.invoice"
         " JOIN works_order w ON w.id = i.works_order JOIN dossier d ON d.id = w.dossier"
         " WHERE o.state = 'released' AND d.programme = ?2 ORDER BY o.id",
         file, programme);
-    if (made == 0) {
-        return Refusal{Code::state_forbids, "transfer_file",
-                       "Aucun ordre de paiement n'est pris en charge : il n'y a rien à virer."};
-    }
     db.run(
         "UPDATE payment_order SET state = 'sent' WHERE id IN"
         " (SELECT payment_order FROM transfer WHERE file = ?)",
@@ -191,6 +208,13 @@ Result<EntryId> transfer_paid(store::Transaction& tx, std::int64_t id, Day day,
     }
     db.run("UPDATE transfer SET state = 'paid', paid_on = ? WHERE id = ?", day, id);
     db.run("UPDATE payment_order SET state = 'paid' WHERE id = ?", context->order.id);
+    if (auto moved = move_commitment(
+            tx, *context, Event::commitment_paid, day, accountant,
+            journal::events::commitment_paid(context->dossier.id, context->invoice.contractor,
+                                             context->transfer.amount));
+        !moved) {
+        return moved.refusal();
+    }
     const Event event =
         context->order.purpose == Purpose::works ? Event::transfer_paid : Event::retention_released;
     return journal::post(tx, draft(*context, event, day, piece, accountant,
@@ -213,6 +237,13 @@ Result<EntryId> transfer_returned(store::Transaction& tx, std::int64_t id, std::
         "UPDATE transfer SET state = 'returned', returned_on = ?, return_reason = ? WHERE id = ?",
         day, reason, id);
     db.run("UPDATE payment_order SET state = 'returned' WHERE id = ?", context->order.id);
+    if (auto moved = move_commitment(
+            tx, *context, Event::commitment_unpaid, day, accountant,
+            journal::events::commitment_unpaid(context->dossier.id, context->invoice.contractor,
+                                               context->transfer.amount));
+        !moved) {
+        return moved.refusal();
+    }
     return journal::post(
         tx, draft(*context, Event::transfer_returned, day, piece, accountant,
                   journal::events::transfer_returned(

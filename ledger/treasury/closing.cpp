@@ -30,7 +30,6 @@ Result<EntryId> close_dossier(store::Transaction& tx, DossierId id, Day day,
     }
     const auto dossier = dossiers::open_dossier_of(db, id);
     if (!dossier) return dossier.refusal();
-    if (auto closed = first_closed(closing_gates(db, *dossier))) return *closed;
     const Money spent = journal::balance(db, journal::Role::mandate_expenditure, {.dossier = id});
     if (spent.is_zero()) {
         return Refusal{Code::state_forbids, "dossier",
@@ -38,6 +37,7 @@ Result<EntryId> close_dossier(store::Transaction& tx, DossierId id, Day day,
                            " : l'abandonner plutôt que le solder."};
     }
     if (auto last = require_last(db, *dossier, day); !last) return last.refusal();
+    if (auto closed = first_closed(closing_gates(db, *dossier))) return *closed;
     const auto posted = journal::post(
         tx, {day, journal::Event::dossier_closed, "Dossier soldé – " + dossier->reference,
              dossier->reference, dossier->programme, authorising_officer,
@@ -56,11 +56,10 @@ Result<EntryId> abandon_dossier(store::Transaction& tx, DossierId id, std::strin
     }
     const auto dossier = dossiers::open_dossier_of(db, id);
     if (!dossier) return dossier.refusal();
-    const auto clean = clean_text("dossier.reason", reason, reason_points_max);
-    if (!clean) return clean.refusal();
     for (const journal::Role role :
-         {journal::Role::works_ordered, journal::Role::mandate_expenditure,
-          journal::Role::mandate_revenue, journal::Role::claim_filed, journal::Role::cash}) {
+         {journal::Role::works_ordered, journal::Role::commitment_ordered,
+          journal::Role::mandate_expenditure, journal::Role::mandate_revenue,
+          journal::Role::claim_filed, journal::Role::cash}) {
         const Money open = journal::balance(db, role, {.dossier = id});
         if (open.is_zero()) continue;
         return Refusal{
@@ -69,6 +68,8 @@ Result<EntryId> abandon_dossier(store::Transaction& tx, DossierId id, std::strin
                 " a déjà des travaux commandés, une demande de paiement ou de l'argent (" +
                 french(open) + ") : il ne peut plus être abandonné simplement."};
     }
+    const auto clean = clean_text("dossier.reason", reason, reason_points_max);
+    if (!clean) return clean.refusal();
     if (auto last = require_last(db, *dossier, day); !last) return last.refusal();
     for (const funding::Grant& grant : funding::grants_of(db, id)) {
         if (grant.refused_on) continue;

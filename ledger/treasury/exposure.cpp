@@ -26,7 +26,8 @@ DossierPosition position_of(store::Database& db, DossierId dossier,
     p.held = above_zero(p.balance);
     p.retention = -balance(Role::contractor_retention);
     p.payable = p.retention - balance(Role::contractor_payable) - balance(Role::returned_transfer);
-    p.ordered = -balance(Role::works_ordered);
+    p.approved = -balance(Role::commitment_ordered);
+    p.ordered = p.approved - balance(Role::works_ordered);
     p.committed = above_zero(-p.balance + p.payable + p.ordered);
     p.cover = balance(Role::grant_notified) + balance(Role::funder_receivable) +
               balance(Role::household_receivable) + funding::share_not_called(db, dossier, as_of);
@@ -58,7 +59,7 @@ Money free_after_paying(store::Database& db, const funding::Programme& programme
     Money free = journal::balance(db, Role::cash, {.programme = programme.ref.id});
     for (const dossiers::Dossier& dossier : dossiers::dossiers_of(db, programme.ref.id)) {
         const DossierPosition p = position_of(db, dossier.id);
-        const Money out = dossier.id == paid ? p.payable + amount : p.payable;
+        const Money out = p.payable + p.approved + (dossier.id == paid ? amount : Money());
         free -= out + above_zero(p.balance - out);
     }
     return free;

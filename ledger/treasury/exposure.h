@@ -6,7 +6,8 @@
 //   exposure    E  = max(0, -S)
 //   held        T  = max(0, S)              money of this household; never lent to another
 //   payable     O  = taken in charge and not yet paid: contractor, retention, returned transfers
-//   ordered     W  = works ordered and not yet taken in charge
+//   approved    A  = payments approved and not yet taken in charge
+//   ordered     W  = works ordered and not yet taken in charge, approved or not
 //   committed   E* = max(0, -S + O + W)
 //   cover       Q  = grants notified or titled and not received, + the household's share signed or
 //                    called and not received
@@ -27,6 +28,7 @@ struct DossierPosition {
     Money held;
     Money payable;
     Money retention;  // within payable
+    Money approved;   // within ordered
     Money ordered;
     Money committed;
     Money cover;
@@ -50,9 +52,9 @@ struct ProgrammePosition {
 ProgrammePosition position_of(store::Database& db, const funding::Programme& programme,
                               const std::optional<journal::AsOf>& as_of = {});
 
-// What would be free to pay with after paying `amount` more for a dossier, everything payable being
-// paid: the programme's cash, less what belongs to the other households and what is retained. Below
-// zero, others' money would be used.
+// What would be free to pay with after paying `amount` more for a dossier, everything payable and
+// approved being paid: the programme's cash, less what belongs to the other households and what is
+// retained. Below zero, others' money would be used.
 Money free_after_paying(store::Database& db, const funding::Programme& programme, DossierId dossier,
                         Money amount);
 

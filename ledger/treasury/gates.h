@@ -15,19 +15,20 @@ struct Gate {
     std::string name;  // stable: "signed_plan"
     std::string label;
     bool open;
-    std::string missing;  // a French sentence, when closed
+    std::string missing;                                          // a French sentence, when closed
+    std::vector<std::pair<std::string, std::string>> facts = {};  // in it, for programs
 };
 
 std::optional<Refusal> first_closed(const std::vector<Gate>& gates);
 
-// Before works are ordered for `amount`: signed plan, every request answered, mandates in force,
-// ceiling.
+// Before works are ordered for `amount`, or an order of works is raised by it: signed plan, every
+// request answered, mandates in force, ceiling, limits.
 std::vector<Gate> works_order_gates(store::Database& db, const dossiers::Dossier& dossier,
-                                    Money amount, Day day);
+                                    ContractorId contractor, Money amount, Day day);
 
-// Before a payment is approved, and again before it is released: mandates in force, ceiling, cover,
-// the programme's own money. `to_pay` is what the payment adds to what is already taken in charge
-// (nil when it is).
+// Before a payment is approved, and again before it is released: mandates in force, ceiling,
+// limits, cover, the programme's own money. `to_pay` is what the payment adds to what is already
+// approved or taken in charge (nil when it is).
 std::vector<Gate> approval_gates(store::Database& db, const dossiers::Dossier& dossier,
                                  Money to_pay, Day day);
 

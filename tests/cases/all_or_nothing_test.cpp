@@ -19,6 +19,7 @@
 #include "ledger/journal/export_register.h"
 #include "ledger/payments/opening_balance.h"
 #include "ledger/payments/qualification.h"
+#include "ledger/treasury/limits.h"
 #include "ledger/treasury/period_closing.h"
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/dump.h"
@@ -510,7 +511,7 @@ TEST_F(G02_AllOrNothing, close_period) {
     refuses(Code::role_missing, close(2026, accountant));
     refuses(Code::state_forbids, close(2025, administrator));
     takes_whole(close(2026, administrator));
-    refuses(Code::period_closed, close(2026, administrator));
+    refuses(Code::state_forbids, close(2026, administrator));
 }
 
 TEST_F(G02_AllOrNothing, close_exercice) {
@@ -758,6 +759,21 @@ TEST_F(G02_AllOrNothing, order_works) {
     refuses(Code::duplicate, order(today(), adviser));
 }
 
+TEST_F(G02_AllOrNothing, amend_works_order) {
+    const std::int64_t order = order_works(notified_dossier().quote);
+    const auto amend = [&](const std::string& reference, Money more, Day day) {
+        return [=, this](Transaction& tx) {
+            return payments::amend_works_order(tx, {order, reference, more, day, adviser});
+        };
+    };
+    refuses(Code::text_invalid, amend(" ", Money::euros(500), today()));
+    refuses(Code::amount_not_positive, amend("A-1", Money(), today()));
+    refuses(Code::exposure_ceiling, amend("A-1", Money::euros(90'000), today()));
+    refuses(Code::entry_date, amend("A-1", Money::euros(500), too_late()));
+    takes_whole(amend("A-1", Money::euros(500), today()));
+    refuses(Code::duplicate, amend("A-1", Money::euros(500), today()));
+}
+
 TEST_F(G02_AllOrNothing, finish_works_order) {
     const std::int64_t order = order_works(notified_dossier().quote);
     const auto finish = [&](Day day) {
@@ -842,6 +858,30 @@ TEST_F(G02_AllOrNothing, approve_order) {
     takes_whole(approve(hash, authorising, today()));
 }
 
+TEST_F(G02_AllOrNothing, refuse_order) {
+    const OrderId order = ordered().order;
+    must(approve(order, authorising));
+    const auto refuse = [&](const std::string& why, PersonId by, Day day) {
+        return [=](Transaction& tx) { return payments::refuse_order(tx, order, why, by, day); };
+    };
+    refuses(Code::role_missing, refuse("Pièce manquante", authorising, today()));
+    refuses(Code::text_invalid, refuse("", accountant, today()));
+    refuses(Code::entry_date, refuse("Pièce manquante", accountant, too_late()));
+    takes_whole(refuse("Pièce manquante", accountant, today()));
+    refuses(Code::state_forbids, refuse("Pièce manquante", authorising, today()));
+}
+
+TEST_F(G02_AllOrNothing, expire_orders) {
+    must(approve(ordered().order, authorising));
+    const auto expire = [&](ProgrammeId of, PersonId by) {
+        return [=](Transaction& tx) { return payments::expire_orders(tx, of, by, tx.today()); };
+    };
+    clock().set(Instant(clock().now().microseconds() + std::int64_t{91} * 86'400'000'000));
+    refuses(Code::role_missing, expire(programme, adviser));
+    refuses(Code::not_found, expire({99}, officer));
+    takes_whole(expire(programme, officer));
+}
+
 TEST_F(G02_AllOrNothing, release_order) {
     const OrderId order = ordered().order;
     const auto release = [&](PersonId by, Day day) {
@@ -889,6 +929,22 @@ TEST_F(G02_AllOrNothing, transfer_returned) {
     pay(transfer);
     refuses(Code::entry_date, returned(too_late()));
     takes_whole(returned(today()));
+}
+
+TEST_F(G02_AllOrNothing, set_limit) {
+    const auto set = [&](PersonId by, Money amount, Day since) {
+        return [=, this](Transaction& tx) {
+            return treasury::set_limit(tx, {{programme, journal::Measure::engaged, {}, anah},
+                                            amount,
+                                            since,
+                                            "Convention",
+                                            by});
+        };
+    };
+    refuses(Code::role_missing, set(officer, Money::euros(1), today()));
+    refuses(Code::amount_out_of_range, set(authorising, Money::cents(-1), today()));
+    refuses(Code::date_invalid, set(authorising, Money::euros(1), today().plus_days(-1)));
+    takes_whole(set(authorising, Money::euros(1), today()));
 }
 
 // ---- bank
@@ -1066,6 +1122,7 @@ TEST_F(G02_AllOrNothing, ABrokenInvariantLeavesNoTrace) {
 TEST(G02_Commands, EachHasItsTest) {
     const std::map<std::string, std::string> parts = {
         {"call_share_for_reduction", "a part of reduce_claim"},
+        {"return_rest", "a part of finish_works_order and release_order"},
         {"end_dossier", "a part of close_dossier and abandon_dossier"},
     };
     const std::set<std::string> commands = testing_support::ledger_commands();

@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "ledger/base/canonical.h"
+#include "ledger/base/money.h"
 #include "ledger/base/text.h"
 #include "tests/support/programs.h"
 
@@ -161,6 +162,48 @@ TEST_F(Cli, ImportsNoOpeningIntoAJournalInUse) {
     EXPECT_EQ(deodat(command).code, 2);
     EXPECT_EQ(deodat("import nothing opening.csv --data d --date 2025-10-01 --person 7").code, 2);
     EXPECT_EQ(deodat("import opening nowhere.csv --data d --date 2025-10-01 --person 7").code, 1);
+}
+
+// Set, read, reached and lifted; refusals say what would be right.
+TEST_F(Cli, SetsAndListsLimits) {
+    play();
+    EXPECT_EQ(deodat("limit list --data d").out, "Aucune limite n'est en vigueur.\n");
+    const std::string set = "limit set engaged --data d --reason Convention";
+    const Answer done = deodat(set + " --funder anah --amount 1234567,89");
+    EXPECT_EQ(done.code, 0) << done.err;
+    EXPECT_NE(done.out.find("Engagé par Anah : limite de " + french(Money::cents(1'234'567'89))),
+              std::string::npos)
+        << done.out;
+    EXPECT_EQ(deodat("limit set credit --account 515 --amount 0 --data d --reason Trésor").code, 0);
+    const std::string listed = deodat("limit list --data d").out;
+    EXPECT_NE(listed.find("Engagé par Anah"), std::string::npos) << listed;
+    EXPECT_NE(listed.find("Crédit de « Compte au Trésor »"), std::string::npos) << listed;
+    EXPECT_EQ(deodat(set + " --funder anah --lift").code, 0);
+    EXPECT_EQ(deodat("limit list --data d").out.find("Anah"), std::string::npos);
+    EXPECT_EQ(deodat("verify --data d").code, 0);
+    const std::vector<std::pair<std::string, std::string>> wrong = {
+        {"limit set engaged --funder nobody --amount 1 --data d --reason R", "nobody"},
+        {"limit set spent --amount 1 --data d --reason R", "« spent »"},
+        {"limit set outstanding --amount 1 --data d --reason R", "un financeur"},
+        {"limit set debit --amount 1 --data d --reason R", "un compte"},
+        {"limit set debit --account 12 --amount 1 --data d --reason R", "« 12 »"},
+        {"limit set engaged --account 515 --amount 1 --data d --reason R", "un compte"},
+        {"limit set engaged --amount 1,234 --data d --reason R", "1.234"},
+        {"limit set engaged --amount 1 --data d --reason R --since 2020-01-01", "01/01/2020"},
+        {"limit set engaged --amount 1 --data d --reason R --person 1", "rôle"},
+        {"limit set engaged --amount 1 --data d --reason R --programme XX", "XX"},
+    };
+    for (const auto& [arguments, said] : wrong) {
+        const Answer refused = deodat(arguments);
+        EXPECT_EQ(refused.code, 1) << arguments;
+        EXPECT_NE(refused.err.find(said), std::string::npos) << arguments << ": " << refused.err;
+    }
+    for (const char* misused :
+         {"limit --data d", "limit set engaged --data d --reason R",
+          "limit set engaged --data d --amount 1", "limit list engaged --data d",
+          "limit set engaged --data d --amount 1 --lift --reason R"}) {
+        EXPECT_EQ(deodat(misused).code, 2) << misused;
+    }
 }
 
 TEST_F(Cli, FindsACentMovedBehindTheLedgersBack) {

@@ -33,7 +33,9 @@ struct ModelDossier {
     std::map<std::int64_t, ModelGrant> grants;
     std::map<std::int64_t, ModelCall> calls;
     std::int64_t early = 0;
-    std::int64_t ordered = 0;   // and not taken in charge
+    std::int64_t ordered = 0;   // and no payment of it approved
+    std::int64_t approved = 0;  // and not taken in charge
+    std::int64_t charged = 0;   // taken in charge and not paid, retention and returns included
     std::int64_t payable = 0;   // net, not paid, first time
     std::int64_t withheld = 0;  // retention
     std::int64_t returned = 0;  // paid, come back
@@ -51,7 +53,19 @@ struct ModelDossier {
     }
 };
 
+// What became of the amount of a works order.
+struct ModelWorks {
+    std::size_t dossier = 0;
+    std::int64_t committed = 0;
+    std::int64_t ordered = 0;
+    std::int64_t paid = 0;
+    std::int64_t returned = 0;
+    bool finished = false;
+};
+
 struct ModelOrder {
+    std::int64_t works = 0;
+    std::int64_t invoice = 0;
     std::size_t dossier = 0;
     std::int64_t ttc = 0;
     std::int64_t net = 0;
@@ -60,6 +74,9 @@ struct ModelOrder {
     int attempts = 0;
     bool taken_in_charge = false;
     bool retention = false;  // of the retention, the year after
+    bool final = false;      // the last invoice of its works
+    bool ordered = false;    // its part of the works' amount is
+    bool refused = false;    // or expired
 };
 
 }  // namespace deodat::model

@@ -92,6 +92,8 @@ class Exports : public testing_support::DossierTest {
              events::order_released(dossier, company, amount,
                                     Money::cents(drawn(0, 1) * (amount.cents() / 20)))},
             {Event::order_approved, {}},
+            {Event::commitment_ordered, events::commitment_ordered(dossier, company, amount)},
+            {Event::commitment_paid, events::commitment_paid(dossier, company, amount)},
             {Event::transfer_paid,
              events::transfer_paid(dossier, company, amount, journal::Role::contractor_payable)},
             {Event::transfer_returned, events::transfer_returned(dossier, company, amount)},

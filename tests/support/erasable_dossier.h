@@ -68,6 +68,28 @@ class ErasureTest : public DossierTest {
         });
         return dossier;
     }
+    void refuse_what_an_amendment_added(std::int64_t ordered) {
+        constexpr Money more = Money::euros(100);
+        must_write([&](store::Transaction& tx) {
+            return payments::amend_works_order(
+                tx, {ordered, std::string("Avenant ") + planted, more, today(), adviser});
+        });
+        const InvoiceId bill = must_write([&](store::Transaction& tx) {
+            return payments::register_invoice(tx, {ordered,
+                                                   "F-0",
+                                                   today(),
+                                                   today(),
+                                                   {{"", street, more, 0, more, true}},
+                                                   Money(),
+                                                   officer});
+        });
+        accept(bill);
+        const OrderId order = make_order(bill);
+        must_write([&](store::Transaction& tx) {
+            return payments::refuse_order(tx, order, "Joindre " + reachable(), authorising,
+                                          today());
+        });
+    }
     // What happened with the money, to take up again.
     struct Closed {
         DossierId dossier;
@@ -92,6 +114,7 @@ class ErasureTest : public DossierTest {
             });
         }
         const std::int64_t ordered = order_works(quote);
+        refuse_what_an_amendment_added(ordered);
         auto lines = works();
         lines[0].label = std::string("Murs, ") + street + ", " + name;
         const InvoiceId bill = must_write([&](store::Transaction& tx) {
@@ -104,6 +127,9 @@ class ErasureTest : public DossierTest {
         must(release(order, accountant));
         const std::int64_t transfer = transfer_file().transfers.at(0).id;
         pay(transfer);
+        must_write([&](store::Transaction& tx) {
+            return payments::finish_works_order(tx, ordered, today(), adviser);
+        });
         const ClaimId claim = claim_and_receive(grants[0], funding::ClaimKind::balance,
                                                 Money::euros(16'000), Money::euros(15'000));
         claim_and_receive(grants[1], funding::ClaimKind::balance, Money::euros(2'000),

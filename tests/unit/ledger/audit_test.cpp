@@ -91,6 +91,8 @@ TEST_F(Audit, AColumnChangedBehindTheLedgersBackIsFound) {
          "UPDATE payment_order SET cents = cents - 1"},
         {"UPDATE payment_order SET made_by = approved_by",
          "UPDATE payment_order SET made_by = " + std::to_string(officer.value)},
+        {"UPDATE payment_order SET ordered = 0",
+         "UPDATE payment_order SET ordered = 1 WHERE purpose = 'works'"},
         {"UPDATE dossier SET state = 'closed'", "UPDATE dossier SET state = 'open'"},
     };
     for (const auto& [change, back] : changes) {

@@ -9,6 +9,7 @@
 #include "ledger/erasure/erasure.h"
 #include "ledger/payments/opening_balance.h"
 #include "ledger/payments/qualification.h"
+#include "ledger/treasury/limits.h"
 #include "ledger/treasury/period_closing.h"
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/ledger_commands.h"
@@ -26,6 +27,7 @@ const std::map<std::string, std::string> not_tried = {
     {"call_share_for_reduction", "a part of reduce_claim"},
     {"end_dossier", "a part of close_dossier and abandon_dossier"},
     {"close_exercice", "a part of close_period"},
+    {"return_rest", "a part of finish_works_order and release_order"},
     {"close_period", "closes the first year that is open: periods_test.cpp"},
     {"add_first_administrator", "takes no day, and only a ledger without people"},
     {"add_person", "takes no day"},
@@ -116,6 +118,9 @@ TEST_F(G17_ClosedYear, NoCommandEntersIt) {
         return bill;
     };
     const auto made = [&](const std::string& number) { return make_order(accepted_bill(number)); };
+    const OrderId to_expire = made("F-15");
+    go_to(Day::of(2026, 12, 1));  // what is ordered from here on is still valid in January
+    const OrderId to_refuse = made("F-16");
     const DossierId bare = open_dossier();
     add_quote(bare, "DV-6");
     const DossierId planned = open_dossier();
@@ -199,6 +204,10 @@ TEST_F(G17_ClosedYear, NoCommandEntersIt) {
           [&](Tx& tx, Day d) { return funding::refuse_grant(tx, fresh.region, d, adviser); });
     posts("order_works",
           [&](Tx& tx, Day d) { return payments::order_works(tx, fresh.quote, d, adviser); });
+    posts("amend_works_order", [&](Tx& tx, Day d) {
+        return payments::amend_works_order(
+            tx, {unfinished, "Avenant 1", Money::euros(100), d, adviser});
+    });
     posts("finish_works_order",
           [&](Tx& tx, Day d) { return payments::finish_works_order(tx, unfinished, d, adviser); });
     posts("call_share", [&](Tx& tx, Day d) {
@@ -230,6 +239,15 @@ TEST_F(G17_ClosedYear, NoCommandEntersIt) {
         return payments::approve_order(tx, to_approve, payments::order_hash(tx.db(), order),
                                        authorising, d);
     });
+    posts("refuse_order", [&](Tx& tx, Day d) {
+        return payments::refuse_order(tx, to_refuse, "Pièce manquante", authorising, d);
+    });
+    posts("expire_orders",
+          [&](Tx& tx, Day d) { return payments::expire_orders(tx, programme, officer, d); });
+    {
+        auto snapshot = store().snapshot();
+        EXPECT_EQ(must(payments::find_order(snapshot.db(), to_expire)).refused_on, today());
+    }
     posts("release_order",
           [&](Tx& tx, Day d) { return payments::release_order(tx, to_release, accountant, d); });
     const std::int64_t sent = transfer_file().transfers.at(0).id;
@@ -371,6 +389,13 @@ TEST_F(G17_ClosedYear, NoCommandEntersIt) {
     });
     must(approve(returned_order, authorising));
     for (const OrderId order : {to_approve, returned_order}) must(release(order, accountant));
+    posts_nothing("set_limit", [&](Tx& tx, Day d) {
+        return treasury::set_limit(tx, {{programme, journal::Measure::engaged},
+                                        Money::euros(300'000),
+                                        d,
+                                        "Budget",
+                                        authorising});
+    });
     posts_nothing("make_transfer_file", [&](Tx& tx, Day d) {
         return payments::make_transfer_file(tx, programme, d, accountant);
     });

@@ -59,10 +59,17 @@ TEST_F(JournalTest, WorkedExampleComesOutPostingByPosting) {
          {std::pair{anah, 18'000}, {region, 2'000}, {department, 1'500}, {epci, 1'500}}) {
         post_or_fail(Event::grant_notified, events::grant_notified(dossier, funder, euros(amount)));
     }
-    post_or_fail(Event::works_ordered, events::works_ordered(dossier, contractor, euros(30'000)));
     const auto expect = [&](Event event, std::vector<Leg> legs, const Legs& expected) {
         EXPECT_EQ(legs_of(post_or_fail(event, std::move(legs))), expected) << event_name(event);
     };
+    expect(Event::works_ordered, events::works_ordered(dossier, contractor, euros(29'000)),
+           {{"memo.8018", 2'900'000}, {"8018", -2'900'000}});
+    expect(Event::works_order_amended,
+           events::works_order_amended(dossier, contractor, euros(1'500)),
+           {{"memo.8018", 150'000}, {"8018", -150'000}});
+    expect(Event::works_order_finished,
+           events::works_order_finished(dossier, contractor, euros(500)),
+           {{"memo.8018", -50'000}, {"8018", 50'000}});
     expect(Event::household_share_called, events::household_share_called(dossier, euros(7'000)),
            {{"46721", 700'000}, {"458201", -700'000}});
     expect(Event::household_receipt, events::household_receipt(dossier, euros(7'000)),
@@ -83,18 +90,37 @@ TEST_F(JournalTest, WorkedExampleComesOutPostingByPosting) {
                 {"memo.claim", -received * 100}});
     };
     receive(anah, 12'600, 12'600, "44312");
+    expect(Event::commitment_ordered,
+           events::commitment_ordered(dossier, contractor, euros(30'000)),
+           {{"8018", 3'000'000}, {"memo.8018.o", -3'000'000}});
+    expect(Event::commitment_withdrawn,
+           events::commitment_withdrawn(dossier, contractor, euros(30'000)),
+           {{"8018", -3'000'000}, {"memo.8018.o", 3'000'000}});
+    post_or_fail(Event::commitment_ordered,
+                 events::commitment_ordered(dossier, contractor, euros(30'000)));
     expect(Event::order_released,
            events::order_released(dossier, contractor, euros(30'000), euros(1'500)),
            {{"458101", 3'000'000},
             {"4041", -2'850'000},
             {"40471", -150'000},
-            {"8018", 3'000'000},
-            {"memo.8018", -3'000'000}});
+            {"memo.8018.o", 3'000'000},
+            {"memo.8018.c", -3'000'000}});
+    const auto settled = [&](Event event, std::int64_t paid, Legs legs) {
+        const auto made =
+            event == Event::commitment_paid ? &events::commitment_paid : &events::commitment_unpaid;
+        expect(event, made(dossier, contractor, euros(paid)), legs);
+    };
     expect(Event::transfer_paid,
            events::transfer_paid(dossier, contractor, euros(28'500), Role::contractor_payable),
            {{"4041", 2'850'000}, {"515", -2'850'000}});
     expect(Event::transfer_returned, events::transfer_returned(dossier, contractor, euros(28'500)),
            {{"515", 2'850'000}, {"4712", -2'850'000}});
+    settled(Event::commitment_paid, 28'500,
+            {{"memo.8018.c", 2'850'000}, {"memo.8018", -2'850'000}});
+    settled(Event::commitment_unpaid, 28'500,
+            {{"memo.8018.c", -2'850'000}, {"memo.8018", 2'850'000}});
+    settled(Event::commitment_paid, 30'000,
+            {{"memo.8018.c", 3'000'000}, {"memo.8018", -3'000'000}});
     expect(Event::transfer_paid,
            events::transfer_paid(dossier, contractor, euros(28'500), Role::returned_transfer),
            {{"4712", 2'850'000}, {"515", -2'850'000}});

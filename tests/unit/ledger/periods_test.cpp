@@ -37,8 +37,8 @@ TEST_F(Periods, G17_ClosesOnceInOrderAndWhenOver) {
     EXPECT_EQ(close(2027).refusal().code, Code::state_forbids) << "2026 comes first";
     EXPECT_EQ(close(2026, adviser).refusal().code, Code::role_missing);
     EXPECT_TRUE(close(2026).ok());
-    EXPECT_EQ(close(2026).refusal().code, Code::period_closed);
-    EXPECT_EQ(close(2025).refusal().code, Code::period_closed);
+    EXPECT_EQ(close(2026).refusal().code, Code::state_forbids);
+    EXPECT_EQ(close(2025).refusal().code, Code::state_forbids);
     EXPECT_TRUE(close(2027).ok());
     EXPECT_EQ(close(2028).refusal().code, Code::state_forbids);
 }
