@@ -87,7 +87,7 @@ void add_orders(store::Database& db, DossierId dossier, Assessment& out) {
     auto rows = db.select(
         "SELECT o.number FROM payment_order o JOIN invoice i ON i.id = o.invoice"
         " JOIN works_order w ON w.id = i.works_order WHERE w.dossier = ? AND o.state <> 'paid'"
-        " ORDER BY o.id",
+        " AND o.refused_on IS NULL ORDER BY o.id",
         dossier);
     while (rows.next()) {
         out.obstacles.push_back({Code::state_forbids,
@@ -146,7 +146,8 @@ void add_work_in_hand(store::Database& db, PersonId person, Assessment& out) {
         "SELECT 'le dossier ' || reference || ', en cours, a cette personne pour conseiller'"
         " FROM dossier WHERE adviser = ?1 AND state = 'open'"
         " UNION ALL SELECT 'l''ordre de paiement ' || number || ', où elle a agi, n''est pas payé'"
-        " FROM payment_order WHERE state <> 'paid' AND ?1 IN (made_by, approved_by, released_by)",
+        " FROM payment_order WHERE state <> 'paid' AND refused_on IS NULL"
+        " AND ?1 IN (made_by, approved_by, released_by)",
         person);
     while (rows.next()) {
         out.obstacles.push_back({Code::state_forbids, "person", rows.text(0), {}});

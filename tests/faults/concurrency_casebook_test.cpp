@@ -59,7 +59,7 @@ class ConcurrencyCasebook : public testing_support::DossierTest {
                                    Money::euros(1'000'000));
         if (!fund.is_zero()) pay_in_fund(fund);
     }
-    // An approved order of 730,00 for a dossier of its own.
+    // An order of 730,00 for a dossier of its own.
     OrderId order_of_730(int i) {
         const std::string n = std::to_string(i);
         const std::int64_t works_order = order_works(notified_dossier("D-" + n).quote);
@@ -75,9 +75,7 @@ class ConcurrencyCasebook : public testing_support::DossierTest {
                      officer});
         });
         accept(bill);
-        const OrderId order = make_order(bill);
-        must(approve(order, authorising));
-        return order;
+        return make_order(bill);
     }
     std::int64_t count(const std::string& sql) {
         auto snapshot = store().snapshot();
@@ -95,9 +93,14 @@ TEST_F(ConcurrencyCasebook, CON_01_TwelvePaymentsOfAnAdvanceThatCoversOne) {
     for (int i = 0; i < 12; ++i) orders.push_back(order_of_730(i));
     Tally tally;
     together(12,
-             [&](int i) { tally.hear(release(orders[static_cast<std::size_t>(i)], accountant)); });
+             [&](int i) { tally.hear(approve(orders[static_cast<std::size_t>(i)], authorising)); });
     EXPECT_EQ(tally.done, 1);
     EXPECT_EQ(tally.refused.count(Code::funds_insufficient), 11U);
+    Tally released;
+    together(12, [&](int i) {
+        released.hear(release(orders[static_cast<std::size_t>(i)], accountant));
+    });
+    EXPECT_EQ(released.done, 1);
     EXPECT_EQ(balance(journal::Role::contractor_payable, {.programme = programme}),
               Money::euros(-730));
     const auto file = transfer_file();
@@ -106,8 +109,8 @@ TEST_F(ConcurrencyCasebook, CON_01_TwelvePaymentsOfAnAdvanceThatCoversOne) {
     EXPECT_EQ(balance(journal::Role::cash, {.programme = programme}), Money());
 }
 
-// There is no refusal by the authorising officer yet: fifty of each of two officers approve.
-TEST_F(ConcurrencyCasebook, CON_02_AHundredApprovalsAreOne) {
+// Fifty approve and fifty refuse: one is heard, and its entry is the only one.
+TEST_F(ConcurrencyCasebook, CON_02_AHundredApprovalsAndRefusalsAreOne) {
     wide_programme(Money::euros(730));
     pay_in_fund(Money::euros(21'100));
     const InvoiceId bill = invoice(order_works(notified_dossier().quote));
@@ -115,11 +118,20 @@ TEST_F(ConcurrencyCasebook, CON_02_AHundredApprovalsAreOne) {
     const OrderId order = make_order(bill);
     Tally tally;
     together(100, [&](int i) {
-        tally.hear(approve(order, i % 2 == 0 ? authorising : other_authorising));
+        if (i % 2 == 0) {
+            tally.hear(approve(order, authorising));
+            return;
+        }
+        tally.hear(write([&](Transaction& tx) {
+            return payments::refuse_order(tx, order, "Pièce manquante", other_authorising, today());
+        }));
     });
     EXPECT_EQ(tally.done, 1);
-    EXPECT_EQ(tally.refused.count(Code::state_forbids), 99U);
-    EXPECT_EQ(count("SELECT count(*) FROM entry WHERE event = 'order_approved'"), 1);
+    // An approved order is the accountant's to refuse.
+    EXPECT_EQ(tally.refused.count(Code::state_forbids) + tally.refused.count(Code::role_missing),
+              99U);
+    EXPECT_EQ(
+        count("SELECT count(*) FROM entry WHERE event IN ('order_approved', 'order_refused')"), 1);
 }
 
 // Two runs of 500 at once have 1 000 references; a second process cannot make any.

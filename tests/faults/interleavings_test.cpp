@@ -334,24 +334,24 @@ class G12_Interleavings : public testing_support::DossierTest {
                 }};
     }
 
-    // Money for one of two orders, and every gate of both shown open.
-    Scene release_with_money_for_one() {
+    // Money for one of two orders, and every gate of both shown open: an approval reserves it.
+    Scene approve_with_money_for_one() {
         fresh_programme(Money::euros(50'000));
-        const std::array<OrderId, 2> orders = {approved_order(), approved_order()};
-        const auto releasing = [=, this](OrderId order) {
+        const std::array<OrderId, 2> orders = {made_order(), made_order()};
+        const auto approving = [=, this](OrderId order) {
             return client(
-                [=, this](Transaction& tx) {
-                    return payments::release_order(tx, order, accountant, today());
+                [=, this, hash = hash_of(order)](Transaction& tx) {
+                    return payments::approve_order(tx, order, hash, authorising, today());
                 },
                 [=, this] {
                     auto snapshot = store().snapshot();
                     (void)must(payments::gates_of(snapshot.db(), order, today()));
                 });
         };
-        return {releasing(orders[0]), releasing(orders[1]), [=, this](const Answers& answers) {
+        return {approving(orders[0]), approving(orders[1]), [=, this](const Answers& answers) {
                     expect_one(answers, {Code::funds_insufficient});
-                    EXPECT_EQ(entries("order_released", now(orders[0]).number) +
-                                  entries("order_released", now(orders[1]).number),
+                    EXPECT_EQ(entries("order_approved", now(orders[0]).number) +
+                                  entries("order_approved", now(orders[1]).number),
                               1);
                 }};
     }
@@ -456,7 +456,8 @@ class G12_Interleavings : public testing_support::DossierTest {
                 auto snapshot = store().snapshot();
                 const auto found = *dossiers::find_quote(snapshot.db(), quote);
                 const auto dossier = must(dossiers::find_dossier(snapshot.db(), found.dossier));
-                (void)treasury::works_order_gates(snapshot.db(), dossier, found.ttc, today());
+                (void)treasury::works_order_gates(snapshot.db(), dossier, found.contractor,
+                                                  found.ttc, today());
             });
     }
 
@@ -570,7 +571,7 @@ class G12_Interleavings : public testing_support::DossierTest {
         using MakeScene = Scene (G12_Interleavings::*)();
         constexpr std::array<MakeScene, scene_count> scenes = {
             &G12_Interleavings::approve_approve, &G12_Interleavings::approve_change,
-            &G12_Interleavings::release_release, &G12_Interleavings::release_with_money_for_one,
+            &G12_Interleavings::release_release, &G12_Interleavings::approve_with_money_for_one,
             &G12_Interleavings::pay_pay,         &G12_Interleavings::pay_return,
             &G12_Interleavings::return_return,   &G12_Interleavings::close_order,
             &G12_Interleavings::abandon_order,   &G12_Interleavings::plan_quote,
@@ -596,8 +597,8 @@ TEST_F(G12_Interleavings, ReleaseAndRelease) {
     force_every_order([this] { return release_release(); });
 }
 
-TEST_F(G12_Interleavings, ReleaseWithMoneyForOne) {
-    force_every_order([this] { return release_with_money_for_one(); });
+TEST_F(G12_Interleavings, ApproveWithMoneyForOne) {
+    force_every_order([this] { return approve_with_money_for_one(); });
 }
 
 TEST_F(G12_Interleavings, PayAndPay) {

@@ -234,7 +234,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
             {&G01_Balance::end, 1},
             {&G01_Balance::revoke, 1},
             {&G01_Balance::erase, 1},
-            {&G01_Balance::retention, 1},
+            {&G01_Balance::retention, 2},
             {&G01_Balance::unfund, 1},
             {&G01_Balance::paper, 2},
             {&G01_Balance::plan_again, 1},
@@ -245,7 +245,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         if (one_in(25)) clock().set(Instant(clock().now().microseconds() + 86'400'000'000));
         if (jumping_ && one_in(20)) jump_clock();
         if (closing_ && one_in(30)) close_a_year();
-        if (one_in(800)) {
+        if (one_in(1'500)) {
             clock().set(Instant(clock().now().microseconds() + std::int64_t{366} * 86'400'000'000));
         }
         if (dossiers_.empty() || (dossiers_.size() < dossiers_max && one_in(60))) return open();
@@ -597,8 +597,13 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         orders_[done->value].made_by = by.value;
         orders_[done->value].attempts = 1;
     }
+    // Once the year that retentions are kept is over, all are asked for.
     void retention() {
-        const std::int64_t id = pick(orders_of_invoices_);
+        if (!one_in(40)) return retention(pick(orders_of_invoices_));
+        clock().set(Instant(clock().now().microseconds() + std::int64_t{366} * 86'400'000'000));
+        for (const auto& [id, invoice] : orders_of_invoices_) retention(id);
+    }
+    void retention(std::int64_t id) {
         const PersonId by = person(officer);
         const auto done = command([&](store::Transaction& tx) {
             return payments::make_retention_order(tx, {id}, by, day());
@@ -613,11 +618,13 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         order.retention = true;
         order.ordered = false;
         orders_[done->value] = order;
-        // The year that a retention is kept is long: what follows is not left to chance.
-        approve(done->value);
-        release(done->value);
-        transfers();
-        if (!transfers_.empty()) paid(transfers_.rbegin()->first, today());
+        // What follows is not left to chance: there are few.
+        for (int time = 0; time < 3; ++time) {
+            approve(done->value);
+            release(done->value);
+            transfers();
+            if (!transfers_.empty()) paid(transfers_.rbegin()->first, today());
+        }
     }
     void approve_one() { approve(pick(orders_)); }
     void approve(std::int64_t id) {
@@ -694,7 +701,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
                             : model.payable) -= order.net;
     }
     void returned() {
-        if (!one_in(closing_ ? 30 : 3)) return;
+        if (closing_ && !one_in(30)) return;
         const std::int64_t id = pick(transfers_);
         const auto done = command([&](store::Transaction& tx) {
             return payments::transfer_returned(tx, id, "AC04", day(), "R", person(accountant));
@@ -994,9 +1001,10 @@ class G01_Balance : public testing_support::DossierTest, private Known {
     }
     void end() {
         if (!one_in(3)) return;
-        const std::size_t d = some_dossier();
-        const DossierId id = dossiers_[d].id;
+        std::size_t d = some_dossier();
         const bool closing = one_in(2);
+        for (int look = 0; closing && model_[d].spent == 0 && look < 9; ++look) d = some_dossier();
+        const DossierId id = dossiers_[d].id;
         const bool reasoned = !one_in(10);
         const auto done = command([&](store::Transaction& tx) {
             return closing ? treasury::close_dossier(tx, id, day(), person(authorising))
