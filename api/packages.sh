@@ -6,9 +6,6 @@ packages_build="g++ cmake ninja-build pkg-config libpoco-dev libsqlite3-dev libs
 # To test: a second opinion on what we write (schemas, accounts, workbooks), and the scripts that ask for it.
 packages_test="python3 libxml2-utils hledger ledger beancount libreoffice-calc-nogui poppler-utils unzip openssl valgrind"
 
-# What long runs add.
-packages_long="clang-tidy-14"
-
 # install_packages NAME…: installs what is missing, and says nothing when nothing is.
 install_packages() {
   local missing=() package
