@@ -117,7 +117,9 @@ struct Workbook::Library {
     void abandon_rows() const {
         lxw_sheet* sheet = nullptr;
         STAILQ_FOREACH(sheet, workbook->sheets, list_pointers) {
-            if (!sheet->is_chartsheet) std::fclose(sheet->u.worksheet->optimize_tmpfile);
+            if (sheet->is_chartsheet != 0) continue;
+            // NOLINTNEXTLINE(cppcoreguidelines-pro-type-union-access): the library's own
+            (void)std::fclose(sheet->u.worksheet->optimize_tmpfile);
         }
     }
     lxw_format* format(Look look, Kind kind) {
@@ -455,6 +457,7 @@ void Sheet::end_table(std::string_view total_label) {
     line(cells, Look::total, 18);
 }
 
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): asked of a sheet, like lines_of
 std::string Sheet::range_of(Place first, Place last) const {
     return cell_name(first) + ":" + cell_name(last);
 }

@@ -62,7 +62,7 @@ Result<desk::ExportMade> write_fec(store::Database& db, const desk::ExportReques
     }
     std::ofstream file(path, std::ios::binary);
     if (!file) throw EnvironmentFailure("cannot write " + path.string());
-    auto made = desk::write_export(db, request, file);
+    const auto made = desk::write_export(db, request, file);
     if (!made) {
         file.close();
         std::filesystem::remove(path);

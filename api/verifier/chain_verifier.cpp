@@ -14,6 +14,7 @@
 #include <openssl/ts.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <ctime>
 #include <fstream>
@@ -97,7 +98,9 @@ struct Chain {
 // What both chains have in common: number, previous hash, hash; then the rest of the fields.
 Fields link(std::vector<Bytes>& hashes, std::istream& words, const Bytes& mark) {
     std::uint64_t number = 0;
-    std::string previous, hash, canonical;
+    std::string previous;
+    std::string hash;
+    std::string canonical;
     words >> number >> previous >> hash >> canonical;
     require(number == hashes.size(),
             "trou ou doublon : attendu le n° " + std::to_string(hashes.size()));
@@ -229,18 +232,24 @@ void check_time_stamp(const std::string& authority, const Bytes& statement,
     X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN);
     require(TS_RESP_verify_response(context.get(), response.get()) == 1,
             "porte un horodatage qui n'est pas de cette autorité, ou pour une autre demande");
-    char text[32] = {};
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &stamped);
-    std::cout << ", horodatée le " << text;
+    std::array<char, 32> text = {};
+    const std::size_t size =
+        std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &stamped);
+    std::cout << ", horodatée le " << std::string(text.data(), size);
 }
 
 struct Trust {
-    std::string public_key, authority;  // paths; empty: not checked
+    // Paths; empty: not checked.
+    std::string public_key;
+    std::string authority;
 };
 
 void read_line(Chain& chain, const Trust& trust, const std::string& line) {
     std::istringstream words(line);
-    std::string kind, a, b, c;
+    std::string kind;
+    std::string a;
+    std::string b;
+    std::string c;
     words >> kind;
     if (kind == "entry") return read_entry(chain, words);
     if (kind == "record") return read_record(chain, words);
@@ -273,7 +282,8 @@ void read_lines(Chain& chain, const Trust& trust, std::istream& in, const std::s
     require(static_cast<bool>(std::getline(in, line)) && line == form, "« " + form + " » attendu");
     while (std::getline(in, line)) {
         std::istringstream words(line);
-        std::string name, number;
+        std::string name;
+        std::string number;
         words >> name >> number;
         try {
             read_line(chain, trust, line);
@@ -304,7 +314,8 @@ void require_whole(const Chain& chain) {
 
 int main(int count, char** values) {
     Trust trust;
-    std::vector<std::string> chains, anchors;
+    std::vector<std::string> chains;
+    std::vector<std::string> anchors;
     for (int i = 1; i < count; ++i) {
         const std::string word = values[i];
         if (word.rfind("--", 0) != 0) {

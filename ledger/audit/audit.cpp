@@ -1,5 +1,6 @@
 #include "ledger/audit/audit.h"
 
+#include <array>
 #include <map>
 
 #include "ledger/audit/anchor.h"
@@ -50,7 +51,7 @@ constexpr std::string_view with =
     " JOIN invoice i ON i.id = o.invoice JOIN works_order w ON w.id = i.works_order"
     " WHERE t.state IN ('paid', 'returned')) ";
 
-constexpr Agreement agreements[] = {
+constexpr auto agreements = std::to_array<Agreement>({
     {"Subventions notifiées et non titrées", Role::grant_notified, Role::grant_notified,
      "SELECT dossier, funder, 0, coalesce(notified_cents, 0) - refused_cents FROM funder_grant"
      " UNION ALL SELECT dossier, funder, 0, -cents FROM claimed WHERE title IS NOT NULL"},
@@ -94,7 +95,7 @@ constexpr Agreement agreements[] = {
      "SELECT dossier, 0, 0, received_cents FROM claimed UNION ALL"
      " SELECT dossier, 0, 0, received_cents FROM household_call UNION ALL"
      " SELECT dossier, 0, 0, -cents FROM settled WHERE state = 'paid'"},
-};
+});
 
 // What must not exist: a query that names each case.
 struct Forbidden {
@@ -102,7 +103,7 @@ struct Forbidden {
     std::string_view cases;
 };
 
-constexpr Forbidden forbidden[] = {
+constexpr auto forbidden = std::to_array<Forbidden>({
     {"Plus demandé que notifié",
      "SELECT d.reference || ' – ' || g.label FROM funder_grant g JOIN dossier d ON d.id = g.dossier"
      " WHERE (SELECT coalesce(sum(cents), 0) FROM claim WHERE funder_grant = g.id)"
@@ -134,7 +135,7 @@ constexpr Forbidden forbidden[] = {
      " AND a.role NOT IN ('loss_borne', 'cash', 'returned_transfer', 'commitment_charged',"
      "  'works_ordered_counterpart')"
      " GROUP BY d.id, a.id HAVING sum(b.cents) <> 0"},
-};
+});
 
 std::string dossier_name(store::Database& db, DossierId id) {
     const auto dossier = dossiers::find_dossier(db, id);

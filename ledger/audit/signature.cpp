@@ -14,7 +14,7 @@ struct Free {
     void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
     void operator()(BIO* bio) const { BIO_free(bio); }
-    void operator()(FILE* file) const { std::fclose(file); }
+    void operator()(FILE* file) const { (void)std::fclose(file); }
 };
 template <class T>
 using Owned = std::unique_ptr<T, Free>;

@@ -69,7 +69,7 @@ class TreeBuilder final : public Poco::XML::DefaultHandler, public Poco::XML::Le
         open_.pop_back();
     }
 
-    void characters(const Poco::XML::XMLChar chars[], int start, int length) override {
+    void characters(const Poco::XML::XMLChar* chars, int start, int length) override {
         if (!complaint_.empty()) return;
         value_.append(chars + start, static_cast<std::size_t>(length));
     }
@@ -258,36 +258,36 @@ Result<XmlTree> XmlTree::parse(std::string_view xml) {
 }
 
 std::string_view XmlElement::name() const {
-    return tree_ ? std::string_view(tree_->names_[tree_->nodes_[index_].name]) : "";
+    return tree_ != nullptr ? std::string_view(tree_->names_[tree_->nodes_[index_].name]) : "";
 }
 
 std::string_view XmlElement::text() const {
-    if (!tree_) return {};
+    if (tree_ == nullptr) return {};
     const auto& node = tree_->nodes_[index_];
     return std::string_view(tree_->text_).substr(node.text_begin, node.text_bytes);
 }
 
 std::string_view XmlElement::currency() const {
-    if (!tree_) return {};
+    if (tree_ == nullptr) return {};
     const auto& currency = tree_->nodes_[index_].currency;
     return currency[0] == '\0' ? std::string_view()
                                : std::string_view(currency.data(), currency.size());
 }
 
 std::string_view XmlElement::declared_namespace() const {
-    if (!tree_) return {};
+    if (tree_ == nullptr) return {};
     const std::uint32_t id = tree_->nodes_[index_].name_space;
     return id == XmlTree::none ? std::string_view() : std::string_view(tree_->names_[id]);
 }
 
 XmlElement XmlElement::first_child() const {
-    if (!tree_) return {};
+    if (tree_ == nullptr) return {};
     const std::uint32_t index = tree_->nodes_[index_].first_child;
     return index == XmlTree::none ? XmlElement() : XmlElement(*tree_, index);
 }
 
 XmlElement XmlElement::next() const {
-    if (!tree_) return {};
+    if (tree_ == nullptr) return {};
     const std::uint32_t index = tree_->nodes_[index_].next;
     return index == XmlTree::none ? XmlElement() : XmlElement(*tree_, index);
 }

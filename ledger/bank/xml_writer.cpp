@@ -23,8 +23,8 @@ void XmlWriter::nested(const std::vector<std::string_view>& names, std::string_v
     for (const std::string_view name : names) out_.append("<").append(name).append(">");
     out_ += xml_escaped(text);
     // clang 14 has no std::views::reverse of this library.
-    for (auto name = names.rbegin(); name != names.rend();
-         ++name) {  // NOLINT(modernize-loop-convert)
+    // NOLINTNEXTLINE(modernize-loop-convert)
+    for (auto name = names.rbegin(); name != names.rend(); ++name) {
         out_.append("</").append(*name).append(">");
     }
     out_ += '\n';

@@ -196,8 +196,8 @@ std::string_view expected_kind(std::string_view structure, std::size_t at) {
 }  // namespace
 
 std::string_view bban_structure(std::string_view country) {
-    const auto row = std::find_if(countries.begin(), countries.end(),
-                                  [&](const CountryRow& r) { return r.country == country; });
+    const auto* const row = std::find_if(countries.begin(), countries.end(),
+                                         [&](const CountryRow& r) { return r.country == country; });
     return row == countries.end() ? std::string_view() : row->structure;
 }
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "ledger/store/migrations.h"
@@ -74,11 +75,11 @@ Result<DirectoryLock> DirectoryLock::acquire(const std::string& directory) {
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) throw EnvironmentFailure("cannot open " + path);
     if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        char holder[32] = {};
-        const ssize_t size = ::read(fd, holder, sizeof holder - 1);
+        std::array<char, 32> holder = {};
+        const ssize_t size = ::read(fd, holder.data(), holder.size());
         ::close(fd);
         const std::string pid =
-            size > 0 ? std::string(holder, static_cast<std::size_t>(size)) : "?";
+            size > 0 ? std::string(holder.data(), static_cast<std::size_t>(size)) : "?";
         return Refusal{Code::data_directory_locked,
                        "data",
                        "Le dossier de données « " + directory +

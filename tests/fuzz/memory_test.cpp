@@ -10,7 +10,10 @@
 #include "ledger/base/csv.h"
 #include "reports/transfers/transfer_file.h"
 #include "rules/engine/compiler.h"
+#include "rules/engine/lexer.h"
+#include "rules/engine/parser.h"
 #include "rules/facts/facts_json.h"
+#include "rules/facts/strict_json.h"
 #include "rules/plan/cash_plan.h"
 #include "rules/plan/recomputation_json.h"
 #include "rules/plan/what_if.h"
@@ -186,6 +189,86 @@ TEST(Memory, G20_ExportedChains) {
     // What it accepts: links of nothing but what they must seal.
     expect_bounded("chain, entries", fuzz::chain_of_bare_entries(20'000),
                    [](const std::string& text) { EXPECT_TRUE(fuzz::is_chain(text)); });
+}
+
+// The limits that bound the fixed part, each one beyond what it admits.
+TEST(Limits, G20_OfBankMessagesAndTransferFiles) {
+    const auto code_of = [](const auto& read) {
+        return read.ok() ? Code::not_found : read.refusal().code;
+    };
+    const auto many = [](const std::string& what, std::size_t count) {
+        return repeated(what, what.size() * count);
+    };
+    const std::string camt =
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>";
+    const std::string camt_end = "</BkToCstmrStmt></Document>";
+    const std::string entry = "<Amt Ccy=\"EUR\">1</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>";
+    const auto statements = [&](std::size_t count) {
+        return bank::read_camt(camt + many("<Stmt/>", count) + camt_end);
+    };
+    EXPECT_TRUE(statements(bank::statements_max).ok());
+    EXPECT_EQ(code_of(statements(bank::statements_max + 1)), Code::out_of_range);
+    const auto movements = [&](std::size_t count) {
+        return bank::read_camt(camt + "<Stmt>" + many("<Ntry>" + entry + "</Ntry>", count) +
+                               "</Stmt>" + camt_end);
+    };
+    const auto full = movements(bank::movements_max);
+    ASSERT_TRUE(full.ok());
+    EXPECT_EQ(full->front().movements.size(), bank::movements_max);
+    EXPECT_LE(full->front().obstacles.size(), bank::remarks_max + 5);
+    EXPECT_EQ(code_of(movements(bank::movements_max + 1)), Code::out_of_range);
+    // Two hundred details would each repeat a hundred thousand signs.
+    const auto repeating = bank::read_camt(
+        camt + "<Stmt><Ntry><Amt Ccy=\"EUR\">200</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>" +
+        "<NtryDtls>" + many("<TxDtls><Amt Ccy=\"EUR\">1</Amt></TxDtls>", 200) +
+        "</NtryDtls><AddtlNtryInf>" + std::string(100'000, 'x') + "</AddtlNtryInf></Ntry></Stmt>" +
+        camt_end);
+    ASSERT_TRUE(repeating.ok());
+    ASSERT_EQ(repeating->front().movements.size(), 1U);
+    EXPECT_TRUE(repeating->front().movements[0].doubt.has_value());
+    const auto transfers = [&](std::size_t count) {
+        return reports::read_pain001(
+            "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\"><CstmrCdtTrfInitn>"
+            "<PmtInf>" +
+            many("<CdtTrfTxInf/>", count) + "</PmtInf></CstmrCdtTrfInitn></Document>");
+    };
+    const auto file = transfers(reports::transfers_max);
+    ASSERT_TRUE(file.ok());
+    EXPECT_EQ(file->faults.size(), reports::faults_max);
+    EXPECT_EQ(code_of(transfers(reports::transfers_max + 1)), Code::out_of_range);
+}
+
+TEST(Limits, G20_OfTablesFactsAndRules) {
+    const std::string wide = std::string(CsvReader::cells_max, ';') + "\n";
+    const std::string text = wide.substr(1) + wide + "a\n";
+    CsvReader reader(text, ';');
+    CsvRow row;
+    ASSERT_TRUE(reader.next(row).ok());
+    EXPECT_EQ(row.cells.size(), CsvReader::cells_max);
+    const auto refused = reader.next(row);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.refusal().code, Code::malformed);
+    ASSERT_TRUE(reader.next(row).ok());
+    EXPECT_EQ(row.cells, std::vector<std::string>{"a"});
+    EXPECT_EQ(row.line, 3);
+
+    const std::string values = repeated("1,", 2 * rules::JsonDocument::values_max);
+    const auto facts = rules::facts_from_json("[" + values + "1]");
+    ASSERT_FALSE(facts.ok());
+    EXPECT_EQ(facts.refusal().code, Code::out_of_range);
+
+    const auto errors = [](const std::string& rule_text) {
+        return rules::parse({"essai.rules", rule_text}).errors;
+    };
+    const auto long_one = errors(repeated("a\n", 2 * rules::tokens_max));
+    ASSERT_EQ(long_one.size(), 1U);
+    EXPECT_NE(long_one[0].message.find("mots et signes"), std::string::npos);
+    EXPECT_EQ(errors(repeated("aid\n", 4'000)).size(), rules::errors_max);
+    const std::string aid = "aid a.b \"A\"\n  requires ";
+    EXPECT_TRUE(errors(aid + repeated("x\n", 2 * rules::conditions_max)).empty());
+    const auto conditions = errors(aid + repeated("x\n", 2 * rules::conditions_max + 2));
+    ASSERT_EQ(conditions.size(), 1U);
+    EXPECT_NE(conditions[0].message.find("64 conditions"), std::string::npos);
 }
 
 }  // namespace
