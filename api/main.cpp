@@ -34,9 +34,16 @@ constexpr auto commands = std::to_array<Command>({
      "scelle l'état du grand livre : signature, horodatage par un tiers", &deodat::cli::anchor},
     {"backup", "--data DOSSIER --out FICHIER",
      "copie les données, même pendant qu'on y écrit, et vérifie la copie", &deodat::cli::backup},
-    {"restore", "FICHIER --data DOSSIER | FICHIER --drill",
+    {"restore", "FICHIER --data DOSSIER [--erasures LISTE] | FICHIER --drill",
      "restaure une sauvegarde dans un dossier vide, ou s'y exerce sans rien garder",
      &deodat::cli::restore},
+    {"erase",
+     "dossier RÉFÉRENCE | person NUMÉRO  --data DOSSIER\n"
+     "               [--person NUMÉRO --ground request|period_over --asked-on DATE --confirm NOM]\n"
+     "               list --data DOSSIER",
+     "montre ce qui serait effacé d'un ménage ou d'une personne, et pourquoi pas ; l'efface pour "
+     "de\n      bon une fois confirmé ; énumère les effacements",
+     &deodat::cli::erase},
     {"export",
      "hledger | beancount | csv | chain | fec [--year ANNÉE] [--siren SIREN --out DOSSIER]\n"
      "                --data DOSSIER [--person NUMÉRO] [--entry N]\n"

@@ -57,7 +57,7 @@ Money paid_share(store::Database& db, const funding::Grant& grant, const journal
 GrantLine grant_line(store::Database& db, const funding::Grant& grant,
                      const funding::GrantStanding& standing, const journal::AsOf& as_of) {
     const auto dossier = dossiers::find_dossier(db, grant.dossier);
-    const std::string insee = dossiers::dwelling_of(db, grant.dossier).commune_insee;
+    const std::string insee = dossiers::commune_of(db, grant.dossier);
     GrantLine line{dossier->reference,
                    pseudonym(grant.dossier),
                    commune_name(insee),
@@ -99,10 +99,19 @@ constexpr std::array states_of_events = {
     StateOfEvent{"claim_received", Role::funder_receivable, FigureState::received, -1},
 };
 
+// The funder's own reference of the grant that the piece names.
+std::string shown_piece(const std::string& piece, const std::vector<funding::Grant>& grants) {
+    for (const funding::Grant& grant : grants) {
+        if (funding::piece_of(grant.id) != piece) continue;
+        return grant.reference.empty() && grant.notified_on ? "« effacé »" : grant.reference;
+    }
+    return piece;
+}
+
 // A reversal moves the state of what it reverses.
 void add_movements(store::Database& db, const journal::EntryRow& entry,
                    const funding::Funder& funder, const std::string& dossier,
-                   std::vector<MovementLine>& out) {
+                   const std::vector<funding::Grant>& grants, std::vector<MovementLine>& out) {
     const std::string moved =
         entry.reverses ? journal::find_entry(db, entry.reverses)->event : entry.event;
     for (const StateOfEvent& known : states_of_events) {
@@ -113,10 +122,10 @@ void add_movements(store::Database& db, const journal::EntryRow& entry,
             }
             const auto event = journal::event_of(entry.event);
             const bool bank = known.state == FigureState::received;
-            out.push_back({entry.day, entry.number.value, dossier,
-                           std::string(journal::event_label(*event)), bank ? "" : entry.piece,
-                           known.state, known.sign > 0 ? posting.amount : -posting.amount,
-                           bank ? entry.piece : ""});
+            out.push_back(
+                {entry.day, entry.number.value, dossier, std::string(journal::event_label(*event)),
+                 bank ? "" : shown_piece(entry.piece, grants), known.state,
+                 known.sign > 0 ? posting.amount : -posting.amount, bank ? entry.piece : ""});
         }
     }
 }
@@ -190,13 +199,14 @@ FunderReconciliation read_funder_reconciliation(store::Database& db,
         if (!standing.notified_on) continue;
         out.grants.push_back(grant_line(db, grant, standing, as_of));
         out.ledger.paid_to_contractors += out.grants.back().figures.paid_to_contractors;
+        const auto grants = funding::grants_of(db, grant.dossier);
         for (const journal::EntryRow& entry : journal::entries_of_dossier(db, grant.dossier)) {
             // An entry names the funder, not the grant: a second grant of the same dossier adds
             // nothing here.
             const bool first = out.grants.size() == 1 ||
                                out.grants.at(out.grants.size() - 2).dossier != dossier->reference;
             if (first && as_of.sees(entry))
-                add_movements(db, entry, funder, dossier->reference, out.movements);
+                add_movements(db, entry, funder, dossier->reference, grants, out.movements);
         }
     }
     std::stable_sort(
@@ -226,7 +236,7 @@ TreasuryPosition read_treasury_position(store::Database& db, const funding::Prog
         const auto layers = treasury::exposure_layers(db, dossier.id, as_of);
         DossierPosition line{dossier.reference,
                              pseudonym(dossier.id),
-                             commune_name(dossiers::dwelling_of(db, dossier.id).commune_insee),
+                             commune_name(dossiers::commune_of(db, dossier.id)),
                              std::string(dossiers::state_label(dossier.state_as_of(as_of))),
                              p.balance,
                              p.exposure,

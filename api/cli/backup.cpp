@@ -5,6 +5,7 @@
 
 #include "api/cli/data_directory.h"
 #include "api/cli/options.h"
+#include "api/desks/administration/erasure.h"
 #include "ledger/audit/audit.h"
 #include "ledger/base/text.h"
 
@@ -17,6 +18,27 @@ void show(std::string_view done, const store::Backup& backup) {
               << "  dernière empreinte " << hexadecimal(backup.head_hash) << "\n"
               << "  SHA-256 du fichier " << hexadecimal(backup.sha256) << "\n"
               << "✔ relue : structure, chaîne, équilibre, soldes et dossiers vérifiés\n";
+}
+
+void show(const std::vector<administration_desk::ErasedAgain>& erasures) {
+    using Outcome = administration_desk::ErasedAgain::Outcome;
+    for (const auto& line : erasures) {
+        std::cout << "  " << line.reference << " (" << line.name << ") : "
+                  << (line.outcome == Outcome::erased       ? "effacé de nouveau"
+                      : line.outcome == Outcome::was_erased ? "déjà effacé dans la sauvegarde"
+                                                            : "absent de la sauvegarde")
+                  << "\n";
+    }
+}
+
+Exit drill(const std::string& file) {
+    SystemClock clock;
+    SystemRandom random;
+    const auto drilled = store::drill(file, &audit::prove, clock, random);
+    if (!drilled) return refuse(drilled.refusal());
+    show("Exercice réussi : « " + file + " » se restaure et s'ouvre ; rien n'en est gardé",
+         *drilled);
+    return Exit::done;
 }
 
 }  // namespace
@@ -37,20 +59,37 @@ Exit backup(Arguments arguments) {
 }
 
 Exit restore(Arguments arguments) {
-    const auto options = Options::read(arguments, {"--drill"}, {"--data"});
+    const auto options = Options::read(arguments, {"--drill"}, {"--data", "--erasures"});
     if (!options) return refuse(options.refusal());
-    const bool drill = options->has("--drill");
-    if (options->positional().size() != 1 || drill == options->has("--data")) return Exit::usage;
+    const bool drilling = options->has("--drill");
+    if (options->positional().size() != 1 || drilling == options->has("--data")) return Exit::usage;
+    if (drilling && options->has("--erasures")) return Exit::usage;
     const std::string file = options->positional().front();
+    if (drilling) return drill(file);
+    store::Amend amend;
+    std::vector<administration_desk::ErasedAgain> erasures;
+    if (options->has("--erasures")) {
+        const auto list = read_input(options->value("--erasures"));
+        if (!list) return refuse(list.refusal());
+        amend = [&erasures, text = *list](store::Store& store) -> Result<Done> {
+            auto again = administration_desk::erase_again(store, text);
+            if (!again) return again.refusal();
+            erasures = std::move(*again);
+            return Done{};
+        };
+    }
     SystemClock clock;
     SystemRandom random;
     const auto restored =
-        drill ? store::drill(file, &audit::prove, clock, random)
-              : store::restore(file, options->value("--data"), &audit::prove, clock, random);
+        store::restore(file, options->value("--data"), &audit::prove, clock, random, amend);
     if (!restored) return refuse(restored.refusal());
-    show(drill ? "Exercice réussi : « " + file + " » se restaure et s'ouvre ; rien n'en est gardé"
-               : "Restauré dans « " + options->value("--data") + " »",
-         *restored);
+    show("Restauré dans « " + options->value("--data") + " »", *restored);
+    show(erasures);
+    if (!amend) {
+        std::cout << "Ce qui a été effacé après cette sauvegarde s'y trouve de nouveau : avec"
+                     " --erasures LISTE, la liste de « deodat erase list », c'est effacé avant que"
+                     " le dossier serve.\n";
+    }
     return Exit::done;
 }
 

@@ -24,6 +24,7 @@ Exit anchor(Arguments arguments);
 Exit backup(Arguments arguments);
 Exit close_period(Arguments arguments);
 Exit demo(Arguments arguments);
+Exit erase(Arguments arguments);
 Exit export_journal(Arguments arguments);
 Exit import(Arguments arguments);
 Exit plan(Arguments arguments);

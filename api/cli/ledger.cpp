@@ -79,6 +79,7 @@ Exit verify(Arguments arguments) {
         if (fault.entry && (!first_bad || fault.entry < first_bad)) first_bad = fault.entry;
     }
     if (first_bad) std::cout << "Première écriture en cause : n° " << first_bad.value << "\n";
+    for (const std::string& erasure : proof.erasures) std::cout << erasure << "\n";
     std::cout << proof.entries << " écritures, " << proof.postings << " lignes, dernière empreinte "
               << hexadecimal(proof.head_hash) << "\n"
               << proof.records << " enregistrements, dernière empreinte "

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "ledger/audit/anchor.h"
+#include "ledger/audit/erasure_check.h"
 #include "ledger/audit/record_check.h"
 #include "ledger/dossiers/plan.h"
 #include "ledger/journal/periods.h"
@@ -180,17 +181,30 @@ void check_approvals(journal::Verification& result, store::Database& db) {
     }
 }
 
-// What the household signed is what the plan still says.
+// What the household signed is what the plan still says; an erased one says nothing any more, and
+// check_erasures asks who told.
 void check_signed_plans(journal::Verification& result, store::Database& db) {
     auto rows = db.select(
         "SELECT p.id, e.digest, d.reference, e.number FROM plan p JOIN dossier d ON d.id = "
         "p.dossier"
-        " JOIN entry e ON e.number = p.signed_entry");
+        " JOIN entry e ON e.number = p.signed_entry WHERE p.facts_json IS NOT NULL");
     while (rows.next()) {
         const auto plan = dossiers::find_plan(db, {rows.integer(0)});
         if (dossiers::plan_digest(*plan) == rows.bytes(1)) continue;
         journal::add_fault(result, {rows.integer(3)},
                            "Le plan signé du dossier " + rows.text(2) + " a changé depuis.");
+    }
+}
+
+// Why it was abandoned is what its entry sealed; those of before there were salts are not asked.
+void check_reasons(journal::Verification& result, store::Database& db) {
+    auto rows = db.select(
+        "SELECT d.end_salt, d.end_reason, e.digest, d.reference, e.number FROM dossier d"
+        " JOIN entry e ON e.number = d.ended_entry WHERE d.end_salt IS NOT NULL");
+    while (rows.next()) {
+        if (dossiers::reason_digest(rows.bytes(0), rows.text(1)) == rows.bytes(2)) continue;
+        journal::add_fault(result, {rows.integer(4)},
+                           "Le motif d'abandon du dossier " + rows.text(3) + " a changé depuis.");
     }
 }
 
@@ -208,6 +222,7 @@ journal::Verification verify(store::Database& db,
         }
     };
     prove([&] { check_records(result, db); }, "Un enregistrement");
+    prove([&] { check_erasures(result, db); }, "Un effacement");
     prove([&] { check_anchors(result, db); }, "Une ancre");
     for (const Agreement& agreement : agreements) {
         prove([&] { check_agreement(result, db, agreement); }, agreement.what);
@@ -216,6 +231,7 @@ journal::Verification verify(store::Database& db,
         prove([&] { check_forbidden(result, db, rule); }, rule.what);
     }
     prove([&] { journal::verify_periods(result, db); }, "Un exercice clos");
+    prove([&] { check_reasons(result, db); }, "Un motif d'abandon");
     prove([&] { check_signed_plans(result, db); }, "Un plan signé");
     prove([&] { check_approvals(result, db); }, "Un ordre de paiement");
     return result;

@@ -81,10 +81,10 @@ StoredMovement movement_of(store::Rows& rows) {
             rows.integer(3),
             rows.day(4),
             rows.money(5),
-            rows.text(6),
+            rows.text_unless_erased(6),
             rows.text(7),
-            rows.text(8),
-            rows.text(9),
+            rows.text_unless_erased(8),
+            rows.text_unless_erased(9),
             rows.is_null(10) ? std::nullopt : kind_of(rows.text(10)),
             rows.id<EntryId>(11)};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/base/canonical.h"
 #include "ledger/base/checks.h"
 #include "ledger/base/numbering.h"
 #include "ledger/base/territory.h"
@@ -103,6 +104,12 @@ Dossier dossier_of(store::Rows& rows) {
             rows.maybe_day(7), rows.integer(8), rows.id<EntryId>(9)};
 }
 
+Refusal were_erased(store::Database& db, DossierId id) {
+    return {Code::erased, "dossier",
+            "Les données du ménage du dossier " + find_dossier(db, id)->reference +
+                " ont été effacées : seuls restent les montants et les écritures."};
+}
+
 }  // namespace
 
 std::string_view state_name(State state) {
@@ -180,34 +187,55 @@ std::vector<Dossier> dossiers_of(store::Database& db, ProgrammeId programme) {
     return out;
 }
 
-Household household_of(store::Database& db, DossierId id) {
+Result<Dossier> dossier_by_reference(store::Database& db, std::string_view reference) {
+    static const std::string sql = std::string(columns) + "WHERE d.reference = ?";
+    auto rows = db.select(sql, reference);
+    if (!rows.next()) {
+        return Refusal{Code::not_found, "dossier", "Aucun dossier « " + shown(reference) + " »."};
+    }
+    return dossier_of(rows);
+}
+
+Result<Household> household_of(store::Database& db, DossierId id) {
     auto rows = db.select(
         "SELECT name, persons, reference_income_eur, commune_insee, owner_status FROM household"
         " WHERE dossier = ?",
         id);
-    DEODAT_ASSERT(rows.next(), "a dossier has a household");
-    return {rows.text(0), rows.integer(1), rows.integer(2), rows.text(3), rows.text(4)};
+    if (!rows.next()) return were_erased(db, id);
+    return Household{rows.text(0), rows.integer(1), rows.integer(2), rows.text(3), rows.text(4)};
 }
 
-Dwelling dwelling_of(store::Database& db, DossierId id) {
+Result<Dwelling> dwelling_of(store::Database& db, DossierId id) {
     auto rows = db.select(
         "SELECT commune_insee, type, age_years, main_residence, living_area_m2, dpe_before, "
         "dpe_after,"
         " energy_gain_pct FROM dwelling WHERE dossier = ?",
         id);
     DEODAT_ASSERT(rows.next(), "a dossier has a dwelling");
-    return {rows.text(0),    rows.text(1), rows.integer(2), rows.integer(3) != 0,
-            rows.integer(4), rows.text(5), rows.text(6),    rows.integer(7)};
+    if (rows.is_null(2)) return were_erased(db, id);
+    return Dwelling{rows.text(0),    rows.text(1), rows.integer(2), rows.integer(3) != 0,
+                    rows.integer(4), rows.text(5), rows.text(6),    rows.integer(7)};
+}
+
+std::string commune_of(store::Database& db, DossierId id) {
+    auto rows = db.select("SELECT commune_insee FROM dwelling WHERE dossier = ?", id);
+    DEODAT_ASSERT(rows.next(), "a dossier has a dwelling");
+    return rows.text(0);
 }
 
 void end_dossier(store::Transaction& tx, DossierId id, State state, Day day,
-                 std::string_view reason, EntryId entry) {
+                 std::string_view reason, EntryId entry, std::string_view salt) {
     DEODAT_ASSERT(state != State::open, "a dossier ends abandoned or closed");
     const auto changed = tx.db().run(
-        "UPDATE dossier SET state = ?, ended_on = ?, end_reason = ?, ended_entry = ?"
-        " WHERE id = ? AND state = 'open'",
-        state_name(state), day, reason, entry, id);
+        "UPDATE dossier SET state = ?, ended_on = ?, end_reason = ?, ended_entry = ?,"
+        " end_salt = ? WHERE id = ? AND state = 'open'",
+        state_name(state), day, reason, entry,
+        salt.empty() ? store::Value(std::nullopt) : store::Value::bytes(salt), id);
     DEODAT_ASSERT(changed == 1, "an open dossier ends once");
+}
+
+std::string reason_digest(std::string_view salt, std::string_view reason) {
+    return sha256(CanonicalBytes("DEODAT-END-2").raw(salt).text(reason).bytes());
 }
 
 }  // namespace deodat::dossiers

@@ -65,12 +65,17 @@ Result<Dossier> find_dossier(store::Database& db, DossierId id);
 // The dossier, unless it is abandoned or closed: then a refusal that says so.
 Result<Dossier> open_dossier_of(store::Database& db, DossierId id);
 std::vector<Dossier> dossiers_of(store::Database& db, ProgrammeId programme);
-Household household_of(store::Database& db, DossierId id);
-Dwelling dwelling_of(store::Database& db, DossierId id);
+Result<Dossier> dossier_by_reference(store::Database& db, std::string_view reference);
+// Both refuse (erased) when the household's data were erased; the commune of the dwelling stays.
+Result<Household> household_of(store::Database& db, DossierId id);
+Result<Dwelling> dwelling_of(store::Database& db, DossierId id);
+std::string commune_of(store::Database& db, DossierId id);
 
 // Sets the state of an open dossier at its end, which an entry records. The gates are those of the
 // commands that end it.
 void end_dossier(store::Transaction& tx, DossierId id, State state, Day day,
-                 std::string_view reason, EntryId entry);
+                 std::string_view reason, EntryId entry, std::string_view salt = {});
+// SHA-256 of why a dossier was abandoned, salted: the journal keeps it when the reason is erased.
+std::string reason_digest(std::string_view salt, std::string_view reason);
 
 }  // namespace deodat::dossiers

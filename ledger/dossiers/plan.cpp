@@ -78,7 +78,8 @@ std::vector<GivenAid> given_aids_of(store::Database& db, DossierId dossier) {
         "SELECT aid, funder, label, cents, motive FROM given_aid WHERE dossier = ? ORDER BY aid",
         dossier);
     while (rows.next()) {
-        out.push_back({rows.text(0), rows.text(1), rows.text(2), rows.money(3), rows.text(4)});
+        out.push_back(
+            {rows.text(0), rows.text(1), rows.text(2), rows.money(3), rows.text_unless_erased(4)});
     }
     return out;
 }
@@ -112,7 +113,7 @@ Result<EntryId> sign_plan(store::Transaction& tx, PlanId id, Day signed_on, Pers
     if (auto role = people::require_role(tx.db(), adviser, people::Role::adviser); !role) {
         return role.refusal();
     }
-    const auto plan = find_plan(tx.db(), id);
+    auto plan = find_plan(tx.db(), id);
     if (!plan) return Refusal{Code::not_found, "plan", "Ce plan n'existe pas."};
     const auto dossier = open_dossier_of(tx.db(), plan->dossier);
     if (!dossier) return dossier.refusal();
@@ -135,6 +136,7 @@ Result<EntryId> sign_plan(store::Transaction& tx, PlanId id, Day signed_on, Pers
     if (auto dated = require_happened("plan.signed_on", signed_on, tx.today()); !dated) {
         return dated.refusal();
     }
+    plan->salt = tx.random().bytes(hash_bytes);
     const auto sealed =
         journal::post(tx, {signed_on,
                            journal::Event::plan_signed,
@@ -146,16 +148,16 @@ Result<EntryId> sign_plan(store::Transaction& tx, PlanId id, Day signed_on, Pers
                            {},
                            plan_digest(*plan)});
     if (!sealed) return sealed;
-    tx.db().run("UPDATE plan SET signed_on = ?, signed_entry = ? WHERE id = ?", signed_on, *sealed,
-                id);
+    tx.db().run("UPDATE plan SET signed_on = ?, signed_entry = ?, salt = ? WHERE id = ?", signed_on,
+                *sealed, store::Value::bytes(plan->salt), id);
     return sealed;
 }
 
 std::optional<Plan> find_plan(store::Database& db, PlanId id) {
     auto rows = db.select(
         "SELECT dossier, dossier_version, kept_on, rules_version, facts_json, plan_json,"
-        " explanation_json, works_ttc_cents, total_aid_cents, remaining_cost_cents, signed_on"
-        " FROM plan WHERE id = ?",
+        " explanation_json, works_ttc_cents, total_aid_cents, remaining_cost_cents, signed_on,"
+        " salt FROM plan WHERE id = ?",
         id);
     if (!rows.next()) return std::nullopt;
     Plan plan{id,
@@ -170,7 +172,8 @@ std::optional<Plan> find_plan(store::Database& db, PlanId id) {
               rows.money(8),
               rows.money(9),
               rows.maybe_day(10),
-              {}};
+              {},
+              rows.bytes(11)};
     auto aids = db.select(
         "SELECT aid, funder, label, cents, advance_cents, motive FROM plan_aid WHERE plan = ?"
         " ORDER BY aid",
@@ -196,8 +199,9 @@ std::optional<Plan> signed_plan_of(store::Database& db, DossierId dossier,
 
 // The day of signature is the entry's own, and comes after these bytes.
 std::string plan_digest(const Plan& plan) {
-    CanonicalBytes out("DEODAT-PLAN-1");
-    out.int64(plan.id.value)
+    CanonicalBytes out(plan.salt.empty() ? "DEODAT-PLAN-1" : "DEODAT-PLAN-2");
+    out.raw(plan.salt)
+        .int64(plan.id.value)
         .int64(plan.dossier.value)
         .int64(plan.dossier_version)
         .text(plan.kept_on.iso())

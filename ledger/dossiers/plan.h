@@ -62,6 +62,7 @@ struct Plan {
     Money remaining_cost;
     std::optional<Day> signed_on;
     std::vector<PlanAid> aids;
+    std::string salt = {};  // of the digest that the signature sealed: 32 bytes, once signed
 };
 
 // Keeps a plan. Refuses with version_moved when the dossier has changed since the figures were
@@ -77,7 +78,8 @@ std::optional<Plan> find_plan(store::Database& db, PlanId id);
 // The last plan that the household has signed.
 std::optional<Plan> signed_plan_of(store::Database& db, DossierId dossier,
                                    const std::optional<journal::AsOf>& as_of = {});
-// SHA-256 of everything a signed plan is, explanation included.
+// SHA-256 of everything a signed plan is, explanation included; salted, because the journal keeps
+// it when the facts are erased. One that was signed before there were salts has none.
 std::string plan_digest(const Plan& plan);
 
 }  // namespace deodat::dossiers

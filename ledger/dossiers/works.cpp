@@ -102,14 +102,15 @@ std::optional<Quote> find_quote(store::Database& db, QuoteId id) {
     auto rows =
         db.select("SELECT dossier, contractor, number, issued_on FROM quote WHERE id = ?", id);
     if (!rows.next()) return std::nullopt;
-    Quote quote{id, {rows.integer(0)}, {rows.integer(1)}, rows.text(2), rows.day(3), {}, {}};
+    Quote quote{
+        id, {rows.integer(0)}, {rows.integer(1)}, rows.text_unless_erased(2), rows.day(3), {}, {}};
     auto lines = db.select(
         "SELECT trade, label, ht_cents, vat_bp, ttc_cents, eligible FROM quote_line WHERE quote = ?"
         " ORDER BY line",
         id);
     while (lines.next()) {
-        quote.lines.push_back({lines.text(0), lines.text(1), lines.money(2), lines.integer(3),
-                               lines.money(4), lines.integer(5) != 0});
+        quote.lines.push_back({lines.text(0), lines.text_unless_erased(1), lines.money(2),
+                               lines.integer(3), lines.money(4), lines.integer(5) != 0});
         quote.ttc += quote.lines.back().ttc;
     }
     return quote;

@@ -1,6 +1,7 @@
 #include "ledger/funding/grant.h"
 
 #include "ledger/base/checks.h"
+#include "ledger/base/numbering.h"
 #include "ledger/base/text.h"
 #include "ledger/funding/standing.h"
 #include "ledger/journal/events.h"
@@ -78,14 +79,14 @@ Result<Done> request(store::Transaction& tx, const dossiers::Plan& plan,
 
 journal::EntryDraft draft(const dossiers::Dossier& dossier, const Grant& grant, Event event,
                           Day day, PersonId person, events::Legs legs) {
-    return {
-        day,
-        event,
-        std::string(journal::event_label(event)) + " – " + grant.label + " – " + dossier.reference,
-        grant.reference,
-        dossier.programme,
-        person,
-        std::move(legs)};
+    return {day,
+            event,
+            std::string(journal::event_label(event)) + " – " + grant.funder.name + " – " +
+                dossier.reference,
+            piece_of(grant.id),
+            dossier.programme,
+            person,
+            std::move(legs)};
 }
 
 Money claimed_of(store::Database& db, GrantId grant) {
@@ -96,6 +97,10 @@ Money claimed_of(store::Database& db, GrantId grant) {
 }
 
 }  // namespace
+
+std::string piece_of(GrantId grant) {
+    return numbered("S-", grant.value);
+}
 
 Result<Done> sign_mandate(store::Transaction& tx, DossierId dossier, FunderId funder, Day signed_on,
                           PersonId adviser) {

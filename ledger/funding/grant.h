@@ -19,6 +19,10 @@ Result<Done> revoke_mandate(store::Transaction& tx, DossierId dossier, FunderId 
                             Day revoked_on, PersonId adviser);
 bool has_mandate(store::Database& db, DossierId dossier, FunderId funder, Day day);
 
+// The piece of a grant's entries: ours, because the journal keeps it for ever and the funder's file
+// number is the household's.
+std::string piece_of(GrantId grant);
+
 struct Grant {
     GrantId id;
     DossierId dossier;

@@ -26,8 +26,9 @@ journal::EntryDraft draft(const dossiers::Dossier& dossier, Event event, Day day
 }
 
 HouseholdCall call_of(store::Rows& rows) {
-    return {rows.integer(0), rows.text(1), {rows.integer(2)}, rows.money(3),
-            rows.day(4),     rows.text(5), rows.money(6)};
+    return {rows.integer(0), rows.text(1), {rows.integer(2)},
+            rows.money(3),   rows.day(4),  rows.text_unless_erased(5),
+            rows.money(6)};
 }
 
 constexpr std::string_view columns =

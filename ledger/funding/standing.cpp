@@ -70,7 +70,8 @@ GrantStanding standing_of(store::Database& db, const Grant& grant, const journal
         const auto event = journal::event_of(rows.text(0));
         const auto role = journal::role_of(rows.text(1));
         DEODAT_ASSERT(event && role, "a posted event and a posted role are known");
-        add(out, {*event, *role, rows.day(2), rows.id<ClaimId>(3), rows.text(4), rows.money(5)});
+        add(out, {*event, *role, rows.day(2), rows.id<ClaimId>(3), rows.text_unless_erased(4),
+                  rows.money(5)});
     }
     return out;
 }

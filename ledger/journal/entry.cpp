@@ -44,6 +44,7 @@ constexpr std::array<EventRow, event_count> events = {{
     {"plan_signed", "Plan de financement signé", "HB"},
     {"dossier_abandoned", "Dossier abandonné", "HB"},
     {"period_closed", "Exercice clos", "OD"},
+    {"personal_data_erased", "Données personnelles effacées", "OD"},
 }};
 
 // Labels are made of our own words and of texts of at most 120 code points: four bytes each at
@@ -274,7 +275,8 @@ std::optional<Event> event_of(std::string_view name) {
 
 Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft) {
     if (const auto checked = check(tx, draft); !checked) return checked.refusal();
-    DEODAT_ASSERT(draft.programme.id && draft.person, "an entry has a programme and an author");
+    DEODAT_ASSERT(draft.person && (draft.programme.id || draft.legs.empty()),
+                  "an entry has an author and, when it moves money, a programme");
     EntryRow entry{{},
                    draft.day,
                    tx.now(),
@@ -338,7 +340,7 @@ Result<EntryId> reverse(store::Transaction& tx, EntryId number, Day day, std::st
     entry.day = day;
     entry.journal = event_journal(Event::reversal);
     entry.event = event_name(Event::reversal);
-    entry.label = *reason;
+    entry.label = "Contre-passation de l'écriture n° " + std::to_string(number.value);
     entry.person = person;
     entry.reverses = number;
     entry.digest.clear();
@@ -350,7 +352,9 @@ Result<EntryId> reverse(store::Transaction& tx, EntryId number, Day day, std::st
         DEODAT_ASSERT(account.next(), "a posted account exists");
         accounts.push_back(account.integer(0));
     }
-    return record(tx, std::move(entry), accounts);
+    const EntryId posted = record(tx, std::move(entry), accounts);
+    tx.db().run("INSERT INTO reversal VALUES (?, ?)", posted, *reason);
+    return posted;
 }
 
 std::optional<EntryRow> find_entry(store::Database& db, EntryId number) {

@@ -45,8 +45,9 @@ enum class Event : std::uint8_t {
     plan_signed,
     dossier_abandoned,
     period_closed,
+    personal_data_erased,
 };
-inline constexpr std::size_t event_count = 25;
+inline constexpr std::size_t event_count = 26;
 std::string_view event_name(Event event);
 std::optional<Event> event_of(std::string_view name);
 // As people read it: "Subvention notifiée".
@@ -80,9 +81,11 @@ struct ProgrammeRef {
 struct EntryDraft {
     Day day;
     Event event;
-    std::string label;  // never holds personal data: the chain keeps it for ever
-    std::string piece;  // the document behind it
-    ProgrammeRef programme;
+    // Both are our own words, references and numbers, never what a person typed: the chain keeps
+    // them for ever.
+    std::string label;
+    std::string piece;       // the document behind it
+    ProgrammeRef programme;  // none only where there are no legs
     PersonId person;
     std::vector<Leg> legs;
     std::string digest = {};  // 32 bytes of SHA-256 of what a decision was about, or empty
@@ -91,7 +94,8 @@ struct EntryDraft {
 // Posts in the command's transaction: entry, balances and hash together.
 Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft);
 
-// Posts the opposite of an entry at its own day. Refuses an entry that is unknown, reversed before,
+// Posts the opposite of an entry at its own day. The reason, which a person typed, stands beside
+// the journal and not in it: it can be erased. Refuses an entry that is unknown, reversed before,
 // or has nothing to reverse, and an unclean reason. What else the event changed (a claim, a
 // transfer) is for the calling command to change back: `deodat verify` compares the two.
 Result<EntryId> reverse(store::Transaction& tx, EntryId entry, Day day, std::string_view why,

@@ -38,6 +38,7 @@ Section section_of(Event event) {
         case Event::plan_signed:
         case Event::dossier_abandoned:
         case Event::period_closed:
+        case Event::personal_data_erased:
             return Section::none;
     }
     broken_invariant("event", "an event has a section", __FILE__, __LINE__);

@@ -20,6 +20,8 @@ struct Verification {
     std::string head_hash;  // of the last entry, 32 bytes
     std::int64_t records = 0;
     std::string record_hash;  // of the last record, 32 bytes
+    // Of each erasure that is proven: a French sentence.
+    std::vector<std::string> erasures;
     std::vector<VerificationFault> faults;
     bool proven() const { return faults.empty(); }
 };

@@ -164,8 +164,8 @@ journal::EntryDraft draft(const Context& context, Event event, Day day, PersonId
                           journal::events::Legs legs) {
     return {day,
             event,
-            std::string(journal::event_label(event)) + " – " + context.order.number +
-                " – facture " + context.invoice.number + " – " + context.dossier.reference,
+            std::string(journal::event_label(event)) + " – " + context.order.number + " – " +
+                context.dossier.reference,
             context.order.number,
             context.dossier.programme,
             person,

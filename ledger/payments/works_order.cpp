@@ -101,7 +101,7 @@ Result<std::int64_t> order_works(store::Transaction& tx, QuoteId id, Day signed_
         reference, quote->dossier, id, quote->contractor, quote->ttc, signed_on);
     const auto posted = journal::post(
         tx, {signed_on, journal::Event::works_ordered,
-             "Travaux commandés – devis " + quote->number + " – " + dossier->reference, reference,
+             "Travaux commandés – " + reference + " – " + dossier->reference, reference,
              dossier->programme, adviser,
              journal::events::works_ordered(quote->dossier, quote->contractor, quote->ttc)});
     if (!posted) return posted.refusal();
@@ -234,7 +234,8 @@ std::vector<dossiers::WorksLine> lines_of(store::Database& db, InvoiceId invoice
         "line",
         invoice);
     while (rows.next()) {
-        out.push_back({"", rows.text(0), rows.money(1), rows.integer(2), rows.money(3)});
+        out.push_back(
+            {"", rows.text_unless_erased(0), rows.money(1), rows.integer(2), rows.money(3)});
     }
     return out;
 }

@@ -83,7 +83,7 @@ std::vector<PersonId> holders_of(store::Database& db, Role role) {
 std::optional<Person> find_person(store::Database& db, PersonId id) {
     auto rows = db.select("SELECT name FROM person WHERE id = ?", id);
     if (!rows.next()) return std::nullopt;
-    Person person{id, rows.text(0), {}};
+    Person person{id, rows.text_unless_erased(0), {}};
     auto held = db.select("SELECT role FROM person_role WHERE person = ? ORDER BY role", id);
     while (held.next()) {
         const auto role = role_of(held.text(0));

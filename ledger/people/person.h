@@ -27,7 +27,7 @@ std::string_view role_label(Role role);
 
 struct Person {
     PersonId id;
-    std::string name;
+    std::string name;  // « effacé » once erased
     std::vector<Role> roles;
 };
 

@@ -213,11 +213,27 @@ class Scratch {
     std::string path_;
 };
 
-// Restores into a directory that is ours alone.
+Result<Done> amended(const std::string& directory, const Prove& prove, const Amend& amend,
+                     Clock& clock, Random& random) {
+    {
+        const auto store = Store::open(directory, Store::Access::write, clock, random);
+        if (!store) return store.refusal();
+        if (auto done = amend(**store); !done) return done.refusal();
+    }
+    const auto proof = proven(database_path(directory), prove);
+    if (!proof) return proof.refusal();
+    return Done{};
+}
+
+// Restores into a directory that is ours alone, through one inside it, which nobody opens.
 Result<Backup> restore_into(const std::string& directory, const std::string& file,
-                            const Backup& backup, const Prove& prove, Instant now, Random& random) {
-    const std::string partial = directory + "/restoring";
-    Unfinished unfinished({partial, partial + "-wal", partial + "-shm", partial + "-journal"});
+                            const Backup& backup, const Prove& prove, Clock& clock, Random& random,
+                            const Amend& amend) {
+    const std::string staging = directory + "/restoring";
+    const std::string partial = database_path(staging);
+    fs::create_directory(staging);
+    const Unfinished unfinished({partial, partial + "-wal", partial + "-shm", partial + "-journal",
+                                 staging + "/lock", staging});
     copy_file(file, partial);
     if (const std::string found = sha256_of_file(partial); found != backup.sha256) {
         return damaged(file, "a changé depuis qu'elle a été faite (SHA-256 " + hexadecimal(found) +
@@ -225,20 +241,23 @@ Result<Backup> restore_into(const std::string& directory, const std::string& fil
     }
     {
         Database db(partial, Database::Mode::write);
-        migrate(db, now, random);
+        migrate(db, clock.now(), random);
     }
     const auto proof = proven(partial, prove);
     if (!proof) return proof.refusal();
     if (proof->entries != backup.entries || proof->head_hash != backup.head_hash) {
         return damaged(file, "ne contient pas les écritures que son manifeste annonce");
     }
+    if (amend) {
+        if (auto done = amended(staging, prove, amend, clock, random); !done) return done.refusal();
+    }
     {
         Database db(partial, Database::Mode::write);
+        fold_into_one_file(db);
         db.script("PRAGMA journal_mode=WAL");
     }
     sync(partial);
     rename_synced(partial, database_path(directory));
-    unfinished.keep();
     return backup;
 }
 
@@ -273,7 +292,7 @@ Result<Backup> back_up(const Store& store, const std::string& file, const Prove&
 }
 
 Result<Backup> restore(const std::string& file, const std::string& directory, const Prove& prove,
-                       Clock& clock, Random& random) {
+                       Clock& clock, Random& random, const Amend& amend) {
     const auto backup = read_manifest(file);
     if (!backup) return backup.refusal();
     if (fs::exists(database_path(directory))) {
@@ -288,7 +307,7 @@ Result<Backup> restore(const std::string& file, const std::string& directory, co
     std::vector<std::string> made{directory + "/lock"};
     if (!existed) made.push_back(directory);
     Unfinished unfinished(std::move(made));
-    auto restored = restore_into(directory, file, *backup, prove, clock.now(), random);
+    auto restored = restore_into(directory, file, *backup, prove, clock, random, amend);
     if (restored) unfinished.keep();
     return restored;
 }

@@ -53,12 +53,16 @@ struct Backup {
 Result<Backup> back_up(const Store& store, const std::string& file, const Prove& prove,
                        Instant now);
 
-// Makes a data directory of it, the schema brought up to date. Refuses a directory that is not
+// What is to be done to a restored ledger before it counts; a refusal undoes the restoring.
+using Amend = std::function<Result<Done>(Store&)>;
+
+// Makes a data directory of it, the schema brought up to date, and amends it: nobody can open it
+// before that is done and proven. Refuses what the amending refuses, a directory that is not
 // empty (data_directory_exists) or in use (data_directory_locked), a file that cannot be read
 // (file_unreadable), and a backup that is not what its manifest says (backup_damaged) or does not
 // prove (backup_unproven): the directory is then as it was.
 Result<Backup> restore(const std::string& file, const std::string& directory, const Prove& prove,
-                       Clock& clock, Random& random);
+                       Clock& clock, Random& random, const Amend& amend = {});
 
 // Restores into a directory of its own, opens it as the service would, proves it once more, and
 // removes it.

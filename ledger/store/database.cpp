@@ -106,6 +106,10 @@ std::string Rows::text(int column) const {
             static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
+std::string Rows::text_unless_erased(int column) const {
+    return is_null(column) ? "« effacé »" : text(column);
+}
+
 std::string Rows::bytes(int column) const {
     const void* bytes = sqlite3_column_blob(statement_, column);
     if (bytes == nullptr) return {};

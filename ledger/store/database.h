@@ -82,6 +82,8 @@ class Rows {
     bool is_null(int column) const;
     std::int64_t integer(int column) const;
     std::string text(int column) const;
+    // Of a column that erasure leaves null: what people read in its place.
+    std::string text_unless_erased(int column) const;
     std::string bytes(int column) const;
     Money money(int column) const { return Money::cents(integer(column)); }
     Day day(int column) const;

@@ -27,6 +27,7 @@ constexpr std::array migrations = {
     Migration{10, "periods", embedded::_0010_periods_sql},
     Migration{11, "answers", embedded::_0011_answers_sql},
     Migration{12, "contractors", embedded::_0012_contractors_sql},
+    Migration{13, "erasure", embedded::_0013_erasure_sql},
 };
 
 std::int64_t current_number(Database& db) {

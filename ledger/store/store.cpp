@@ -28,6 +28,8 @@ void set_and_read_back(Database& db, const char* set, const char* name, std::str
 void make_durable(Database& db) {
     set_and_read_back(db, "PRAGMA journal_mode=WAL", "PRAGMA journal_mode", "wal");
     set_and_read_back(db, "PRAGMA synchronous=FULL", "PRAGMA synchronous", "2");
+    // What is deleted is overwritten with zeros, in the pages and on the list of free ones.
+    set_and_read_back(db, "PRAGMA secure_delete=ON", "PRAGMA secure_delete", "1");
     set_and_read_back(db, "PRAGMA foreign_keys=ON", "PRAGMA foreign_keys", "1");
     set_and_read_back(db, "PRAGMA recursive_triggers=ON", "PRAGMA recursive_triggers", "1");
 }
@@ -153,9 +155,29 @@ Store::Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, 
     latest_ = last_recorded_at(*writer_);
 }
 
-void Store::submit(std::function<bool(Transaction&)> run) {
+bool Store::scrub() {
+    bool emptied = false;
+    submit([](Transaction&) { return false; },
+           [&] {
+               writer_->run("VACUUM");
+               auto log = writer_->select("PRAGMA wal_checkpoint(TRUNCATE)");
+               emptied = log.next() && log.integer(0) == 0;
+           });
+    return emptied;
+}
+
+void Store::run_after_commit(Job& job) {
+    if (!job.after_commit || job.failure) return;
+    try {
+        job.after_commit();
+    } catch (...) {
+        job.failure = std::current_exception();
+    }
+}
+
+void Store::submit(std::function<bool(Transaction&)> run, std::function<void()> after_commit) {
     DEODAT_ASSERT(writer_ != nullptr, "a store opened for reading is not written");
-    Job job(std::move(run));
+    Job job{std::move(run), std::move(after_commit)};
     bool leads = false;
     bool awaited = false;
     {
@@ -251,6 +273,7 @@ Store::Batch Store::commit_batch() {
     } catch (...) {
         fail_all(std::current_exception());
     }
+    for (Job* job : batch) run_after_commit(*job);
     return batch;
 }
 

@@ -122,24 +122,31 @@ class Store {
         return std::move(*outcome);
     }
 
+    // What commands erased leaves the files too: every page is written anew (SQLite may leave bytes
+    // of a row in a page that was split since), the log is emptied. Commands wait meanwhile. False
+    // when readers of an older state hold the log: it is emptied once they are gone, by the next
+    // call. Throws EnvironmentFailure when the disk does not take it; nothing is lost then.
+    bool scrub();
+
     Snapshot snapshot() const { return Snapshot(path_); }
 
   private:
     // A queued command, which says whether it is to be kept. It lives on its caller's stack until
     // it is answered.
     struct Job {
-        explicit Job(std::function<bool(Transaction&)> command) : run(std::move(command)) {}
         std::function<bool(Transaction&)> run;
+        std::function<void()> after_commit;  // outside any transaction; may be none
         const std::thread::id caller = std::this_thread::get_id();
         std::exception_ptr failure = nullptr;
         bool leads = false;
-        Wakeup turn;  // answered, or to lead
+        Wakeup turn{};  // answered, or to lead
     };
     using Batch = std::vector<Job*>;
     using SteadyTime = std::chrono::steady_clock::time_point;
 
     Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, Random& random);
-    void submit(std::function<bool(Transaction&)> run);
+    void submit(std::function<bool(Transaction&)> run, std::function<void()> after_commit = {});
+    static void run_after_commit(Job& job);
     void lead(const Job& own) noexcept;
     Batch commit_batch();
     // Moves queued commands to the end of the batch; says whether there were any.

@@ -76,6 +76,7 @@ Result<EntryId> abandon_dossier(store::Transaction& tx, DossierId id, std::strin
             return refused.refusal();
         }
     }
+    const std::string salt = tx.random().bytes(hash_bytes);
     const auto posted =
         journal::post(tx, {day,
                            journal::Event::dossier_abandoned,
@@ -85,9 +86,9 @@ Result<EntryId> abandon_dossier(store::Transaction& tx, DossierId id, std::strin
                            dossier->programme,
                            adviser,
                            {},
-                           sha256(*clean)});
+                           dossiers::reason_digest(salt, *clean)});
     if (posted) {
-        dossiers::end_dossier(tx, id, dossiers::State::abandoned, day, *clean, *posted);
+        dossiers::end_dossier(tx, id, dossiers::State::abandoned, day, *clean, *posted, salt);
     }
     return posted;
 }

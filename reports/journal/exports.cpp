@@ -51,6 +51,7 @@ class Names {
         return at->second;
     }
     std::string programme(ProgrammeId id) {
+        if (!id) return {};
         auto [at, fresh] = programmes_.try_emplace(id.value);
         if (fresh) at->second = funding::find_programme(db_, id)->code;
         return at->second;

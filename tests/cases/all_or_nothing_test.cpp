@@ -18,6 +18,7 @@
 #include "ledger/audit/signature.h"
 #include "ledger/bank/booking.h"
 #include "ledger/bank/camt.h"
+#include "ledger/erasure/erasure.h"
 #include "ledger/journal/export_register.h"
 #include "ledger/payments/opening_balance.h"
 #include "ledger/payments/qualification.h"
@@ -953,6 +954,39 @@ TEST_F(G02_AllOrNothing, attach_response) {
     const std::string response = testing_support::bytes_of(files / "r.tsr");
     takes_whole(attach(response));
     refuses(Code::duplicate, attach(response));
+}
+
+// ---- erasure
+
+TEST_F(G02_AllOrNothing, erase_dossier) {
+    const DossierId dossier = open_dossier();
+    const auto erase = [&](PersonId by) {
+        return [=](Transaction& tx) {
+            return erasure::erase_dossier(tx, dossier, {by, erasure::Ground::request, tx.today()});
+        };
+    };
+    refuses(Code::state_forbids, erase(administrator));
+    must_write([&](Transaction& tx) {
+        return treasury::abandon_dossier(tx, dossier, "Renonce", today(), adviser);
+    });
+    refuses(Code::retention_runs, erase(administrator));
+    clock().set(Instant(clock().now().microseconds() + std::int64_t{800} * 86'400'000'000));
+    refuses(Code::role_missing, erase(officer));
+    takes_whole(erase(administrator));
+    refuses(Code::erased, erase(administrator));
+}
+
+TEST_F(G02_AllOrNothing, erase_person) {
+    const PersonId leaving = add_person("Renfort", {Role::adviser});
+    const auto erase = [&](PersonId whom, PersonId by) {
+        return [=](Transaction& tx) {
+            return erasure::erase_person(tx, whom, {by, erasure::Ground::request, tx.today()});
+        };
+    };
+    refuses(Code::same_person, erase(administrator, administrator));
+    refuses(Code::retention_runs, erase(officer, administrator));
+    takes_whole(erase(leaving, administrator));
+    refuses(Code::erased, erase(leaving, administrator));
 }
 
 // ---- what commands share

@@ -423,15 +423,19 @@ TEST_F(G07_TamperEvidence, APastRewrittenWholeIsFoundThroughTheAnchor) {
     EXPECT_NE(found.at(0).find("a été réécrite"), std::string::npos) << found.at(0);
 }
 
-// An erased row takes its salt with it, and the chain still proves.
-TEST_F(G07_TamperEvidence, ErasureThroughACommandProvesAndForgets) {
+// An erased row takes its salt with it; that a row went has to be told by an erasure, however well
+// its going was sealed.
+TEST_F(G07_TamperEvidence, AnErasureThatNoEntryTellsIsNamed) {
     db_ = played().copy("old.db");
     SeededRandom random(3);
     store::RecordChain chain(*db_, random);
     db_->run("DELETE FROM household WHERE dossier = 1");
-    db_->run("UPDATE bank_movement SET counterparty = '' WHERE id = 1");
+    db_->run("UPDATE bank_movement SET counterparty = NULL WHERE id = 1");
     chain.seal(instant_in_paris(Day::of(2026, 10, 1), 9));
-    EXPECT_TRUE(faults().empty()) << faults().at(0);
+    const auto found = faults();
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_NE(found[0].find("La ligne 1 de la table household"), std::string::npos) << found[0];
+    EXPECT_NE(found[1].find("La ligne 1 de la table bank_movement"), std::string::npos) << found[1];
     auto salt = db_->select(
         "SELECT count(*) FROM record_salt WHERE table_name = 'household' AND row_key = '1'");
     salt.next();

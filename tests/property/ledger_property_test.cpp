@@ -19,6 +19,7 @@
 #include <sstream>
 #include <tuple>
 
+#include "ledger/erasure/erasure.h"
 #include "ledger/treasury/period_closing.h"
 #include "tests/model/dossier_model.h"
 #include "tests/support/dossier_fixture.h"
@@ -92,6 +93,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
                 if (one_in(8)) disabled_.insert(c);
             }
             for (int i = 0; i < round_commands && !HasFailure(); ++i) step();
+            forget_all();
             const auto found = faults();
             EXPECT_TRUE(found.empty()) << found.at(0);
         }
@@ -195,6 +197,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
             {&G01_Balance::finish, 1},
             {&G01_Balance::end, 1},
             {&G01_Balance::revoke, 1},
+            {&G01_Balance::erase, 1},
             {&G01_Balance::retention, 1},
             {&G01_Balance::unfund, 1},
             {&G01_Balance::paper, 2},
@@ -715,6 +718,39 @@ class G01_Balance : public testing_support::DossierTest, private Known {
             if (!grant.refused) grant.given_up = grant.notified - grant.claimed();
         }
     }
+    // Whatever it forgets, no account moves: the model does not know of it.
+    void erase() {
+        const DossierId dossier = dossiers_[some_dossier()].id;
+        const erasure::Asked asked{one_in(4) ? person(adviser) : administrator,
+                                   erasure::Ground::period_over, day()};
+        if (one_in(4)) {
+            (void)command([&](store::Transaction& tx) {
+                return erasure::erase_person(tx, {drawn(1, 12)}, asked);
+            });
+            return;
+        }
+        (void)command(
+            [&](store::Transaction& tx) { return erasure::erase_dossier(tx, dossier, asked); });
+    }
+    // A round's end, when the time of what was abandoned is over: everything twice. One that was
+    // given up at once is sure to be among them.
+    void forget_all() {
+        std::vector<DossierId> all = {open_dossier()};
+        must_write([&](store::Transaction& tx) {
+            return treasury::abandon_dossier(tx, all[0], "Renonce", today(), adviser);
+        });
+        for (const Known::Led& led : dossiers_) all.push_back(led.id);
+        clock().set(Instant(clock().now().microseconds() + std::int64_t{800} * 86'400'000'000));
+        for (const DossierId dossier : all) {
+            for (int time = 0; time < 2; ++time) {
+                (void)command([&](store::Transaction& tx) {
+                    return erasure::erase_dossier(
+                        tx, dossier, {administrator, erasure::Ground::period_over, today()});
+                });
+            }
+        }
+        if (!dossiers_.empty()) compare();
+    }
     void revoke() {
         if (!one_in(12)) return;
         const std::size_t d = some_dossier();
@@ -847,9 +883,9 @@ std::set<Code> codes_of_the_commands() {
     std::set<Code> out;
     const std::regex code(R"(Code::(\w+))");
     const std::filesystem::path ledger = std::filesystem::path(DEODAT_ROOT) / "ledger";
-    for (const char* room :
-         {"base/checks.cpp", "base/text.cpp", "base/territory.cpp", "journal/entry.cpp", "people",
-          "dossiers", "funding", "payments", "treasury"}) {
+    for (const char* room : {"base/checks.cpp", "base/text.cpp", "base/territory.cpp",
+                             "journal/entry.cpp", "people", "dossiers", "funding", "payments",
+                             "treasury", "erasure/assessment.cpp", "erasure/erasure.cpp"}) {
         std::vector<std::filesystem::path> files = {ledger / room};
         if (std::filesystem::is_directory(files[0])) {
             files = {std::filesystem::directory_iterator(files[0]), {}};

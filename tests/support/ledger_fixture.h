@@ -31,8 +31,10 @@ class LedgerTest : public ::testing::Test {
         ASSERT_TRUE(store::Store::create(directory_, clock_, random_).ok());
         reopen();
     }
+    // Leaves the directory to another process.
+    void close() { store_.reset(); }
     void reopen() {
-        store_.reset();
+        close();
         auto opened = store::Store::open(directory_, store::Store::Access::write, clock_, random_);
         ASSERT_TRUE(opened.ok());
         store_ = std::move(*opened);

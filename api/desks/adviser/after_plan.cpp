@@ -89,7 +89,9 @@ Result<rules::WhatIf> what_if(const desks::Desk& desk, DossierId id, Day deposit
     auto snapshot = desk.store.snapshot();
     const auto dossier = dossiers::open_dossier_of(snapshot.db(), id);
     if (!dossier) return dossier.refusal();
-    const auto facts = rules::facts_from_json(facts_of(snapshot.db(), *dossier, deposit));
+    const auto told = facts_of(snapshot.db(), *dossier, deposit);
+    if (!told) return told.refusal();
+    const auto facts = rules::facts_from_json(*told);
     if (!facts) return facts.refusal();
     return rules::what_if(desk.rules, *facts, suppositions);
 }
@@ -103,6 +105,8 @@ Result<OnInvoices> recompute_on_invoices(const desks::Desk& desk, DossierId id) 
         return Refusal{Code::state_forbids, "plan",
                        "Ce dossier n'a pas de plan signé : rien n'a été notifié sur lui."};
     }
+    // What was erased is said as such, not as facts that are missing.
+    if (const auto kept = dossiers::household_of(db, id); !kept) return kept.refusal();
     auto facts = rules::facts_from_json(signed_plan->facts_json);
     if (!facts) return facts.refusal();
     auto lines = accepted_lines(db, id);

@@ -96,8 +96,9 @@ Result<Read> read(store::Store& store, DossierId id, Day deposit) {
     auto snapshot = store.snapshot();
     auto dossier = dossiers::open_dossier_of(snapshot.db(), id);
     if (!dossier) return dossier.refusal();
-    std::string facts = facts_of(snapshot.db(), *dossier, deposit);
-    return Read{std::move(*dossier), std::move(facts), dossiers::given_aids_of(snapshot.db(), id)};
+    auto facts = facts_of(snapshot.db(), *dossier, deposit);
+    if (!facts) return facts.refusal();
+    return Read{std::move(*dossier), std::move(*facts), dossiers::given_aids_of(snapshot.db(), id)};
 }
 
 // The grants that the plan takes. Loans and certificates are lines of the explanation, not money
@@ -119,18 +120,21 @@ std::vector<dossiers::PlanAid> aids_of(const rules::Plan& plan,
 
 }  // namespace
 
-std::string facts_of(store::Database& db, const dossiers::Dossier& dossier, Day deposit) {
-    const dossiers::Dwelling dwelling = dossiers::dwelling_of(db, dossier.id);
+Result<std::string> facts_of(store::Database& db, const dossiers::Dossier& dossier, Day deposit) {
+    const auto household = dossiers::household_of(db, dossier.id);
+    if (!household) return household.refusal();
+    const auto dwelling = dossiers::dwelling_of(db, dossier.id);
+    if (!dwelling) return dwelling.refusal();
     rapidjson::StringBuffer buffer;
     Writer json(buffer);
     json.StartObject();
     put(json, "deposit_date", deposit.iso());
-    put_household(json, dossiers::household_of(db, dossier.id));
-    put_dwelling(json, dwelling);
-    put_works(json, dwelling, dossiers::quotes_of(db, dossier.id));
+    put_household(json, *household);
+    put_dwelling(json, *dwelling);
+    put_works(json, *dwelling, dossiers::quotes_of(db, dossier.id));
     put_given_aids(json, dossiers::given_aids_of(db, dossier.id));
     json.EndObject();
-    return {buffer.GetString(), buffer.GetSize()};
+    return std::string(buffer.GetString(), buffer.GetSize());
 }
 
 Result<PlanId> keep_plan(desks::Desk& desk, DossierId id, Day deposit) {

@@ -10,7 +10,7 @@ namespace deodat::adviser_desk {
 
 // The facts of a dossier as JSON, for a deposit on that day. The one place where a dossier becomes
 // facts.
-std::string facts_of(store::Database& db, const dossiers::Dossier& dossier, Day deposit);
+Result<std::string> facts_of(store::Database& db, const dossiers::Dossier& dossier, Day deposit);
 
 // Computes the plan for a deposit today, and keeps it with its rules' version and its explanation.
 // Refuses when the rules refuse the facts, or when the dossier changes meanwhile.

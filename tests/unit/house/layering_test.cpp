@@ -92,8 +92,10 @@ TEST(House, SubRoomsOfTheLedgerStandOnThoseBelow) {
         {"payments", {"base", "store", "journal", "people", "dossiers", "funding", "treasury"}},
         {"bank",
          {"base", "store", "journal", "people", "dossiers", "funding", "treasury", "payments"}},
+        {"erasure", {"base", "store", "journal", "people", "dossiers"}},
         {"audit",
-         {"base", "store", "journal", "people", "dossiers", "funding", "treasury", "payments"}},
+         {"base", "store", "journal", "people", "dossiers", "funding", "treasury", "payments",
+          "erasure"}},
     };
     for (const Source& source : sources()) {
         if (room_of(source.path) != "ledger") continue;
