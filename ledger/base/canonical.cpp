@@ -12,8 +12,8 @@ namespace deodat {
 template <class Unsigned>
 CanonicalBytes& CanonicalBytes::big_endian(Unsigned value) {
     std::array<char, sizeof value> bytes{};
-    for (std::size_t i = sizeof value; i-- > 0; value = static_cast<Unsigned>(value >> 8U)) {
-        bytes.at(i) = static_cast<char>(value);
+    for (std::size_t i = 0; i < sizeof value; ++i) {
+        bytes[i] = static_cast<char>(value >> (8U * (sizeof value - 1 - i)));
     }
     bytes_.append(bytes.data(), bytes.size());
     return *this;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "ledger/base/composed.h"
 #include "ledger/base/text.h"
@@ -63,12 +64,21 @@ constexpr std::size_t posting_columns = 8;
 // How far ahead of the clock an entry may be dated.
 constexpr std::int64_t days_ahead_max = 31;
 
-std::int64_t account_id(store::Database& db, Role role, const Account& account) {
-    auto rows = db.select("SELECT id FROM account WHERE role = ? AND number = ?", role_name(role),
-                          account.number);
-    if (rows.next()) return rows.integer(0);
-    return db.insert("INSERT INTO account (role, number, label) VALUES (?, ?, ?)", role_name(role),
-                     account.number, account.label);
+// The accounts that were met already, by role and number. An account never changes.
+using KnownAccounts = std::array<std::map<std::string, std::int64_t, std::less<>>, role_count>;
+
+std::int64_t account_id(store::Transaction& tx, Role role, const Account& account) {
+    auto& known = tx.memory().of<KnownAccounts>().at(static_cast<std::size_t>(role));
+    const auto found = known.find(account.number);
+    if (found != known.end()) return found->second;
+    auto rows = tx.db().select("SELECT id FROM account WHERE role = ? AND number = ?",
+                               role_name(role), account.number);
+    const std::int64_t id =
+        rows.next() ? rows.integer(0)
+                    : tx.db().insert("INSERT INTO account (role, number, label) VALUES (?, ?, ?)",
+                                     role_name(role), account.number, account.label);
+    known.emplace(account.number, id);
+    return id;
 }
 
 struct Head {
@@ -300,7 +310,7 @@ Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft) {
         auto account = Chart::m57().account(leg.role, draft.day, draft.programme.operation, family);
         if (!account) return account.refusal();
         check_auxiliaries(leg, account->required);
-        accounts.push_back(account_id(tx.db(), leg.role, *account));
+        accounts.push_back(account_id(tx, leg.role, *account));
         entry.postings.push_back({std::string(role_name(leg.role)), std::move(account->number),
                                   std::move(account->label), leg.dossier, leg.funder.id,
                                   leg.contractor, leg.batch, leg.amount});

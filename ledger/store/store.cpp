@@ -154,16 +154,6 @@ Store::Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, 
     migrate(*writer_, clock_.now(), random_);
     records_ = std::make_unique<RecordChain>(*writer_, random_);
     latest_ = last_recorded_at(*writer_);
-    thread_ = std::thread([this] { write_loop(); });
-}
-
-Store::~Store() {
-    {
-        const std::lock_guard guard(mutex_);
-        closing_ = true;
-    }
-    work_.notify_one();
-    if (thread_.joinable()) thread_.join();
 }
 
 bool Store::scrub() {
@@ -188,39 +178,40 @@ void Store::run_after_commit(Job& job) {
 
 void Store::submit(std::function<bool(Transaction&)> run, std::function<void()> after_commit) {
     DEODAT_ASSERT(writer_ != nullptr, "a store opened for reading is not written");
-    DEODAT_ASSERT(std::this_thread::get_id() != thread_.get_id(),
-                  "a command does not wait for another command");
-    Job job{std::move(run), std::move(after_commit), {}};
-    std::future<void> answer = job.answer.get_future();
+    Job job{std::move(run), std::move(after_commit)};
+    bool leads = false;
+    bool awaited = false;
     {
         const std::lock_guard guard(mutex_);
+        DEODAT_ASSERT(leader_ != job.caller, "a command does not wait for another command");
         queue_.push_back(&job);
+        leads = leader_ == std::thread::id();
+        if (leads) leader_ = job.caller;
+        awaited = queue_.size() == awaited_;
     }
-    work_.notify_one();
-    answer.get();
+    if (awaited) all_queued_.notify_one();
+    if (!leads) job.turn.wait();
+    if (leads || job.leads) lead(job);
+    if (job.failure) std::rethrow_exception(job.failure);
 }
 
-void Store::write_loop() {
-    while (true) {
-        {
-            std::unique_lock guard(mutex_);
-            work_.wait(guard, [this] { return closing_ || !queue_.empty(); });
-            if (queue_.empty()) return;
-        }
-        const Batch batch = commit_batch();
-        {
-            const std::lock_guard guard(mutex_);
-            callers_ = batch.size() + queue_.size();
-        }
-        for (Job* job : batch) {
-            // An answered caller's job is gone: what answers it is taken out of it first.
-            std::promise<void> answer = std::move(job->answer);
-            if (job->failure) {
-                answer.set_exception(job->failure);
-            } else {
-                answer.set_value();
-            }
-        }
+// Its own command is the first of the batch. The next leader is told before the others are
+// answered: he runs while they are being woken.
+void Store::lead(const Job& own) noexcept {
+    const Batch batch = commit_batch();
+    Job* next = nullptr;
+    {
+        const std::lock_guard guard(mutex_);
+        callers_ = batch.size() + queue_.size();
+        if (!queue_.empty()) next = queue_.front();
+        leader_ = next != nullptr ? next->caller : std::thread::id();
+    }
+    if (next != nullptr) {
+        next->leads = true;
+        next->turn.give();
+    }
+    for (Job* job : batch) {
+        if (job != &own) job->turn.give();
     }
 }
 
@@ -229,8 +220,10 @@ void Store::write_loop() {
 // caller waits for nobody.
 bool Store::take_queued(Batch& batch, SteadyTime wait_until) {
     std::unique_lock guard(mutex_);
-    if (queue_.empty() && batch.size() < callers_) {
-        work_.wait_until(guard, wait_until, [this] { return closing_ || !queue_.empty(); });
+    if (batch.size() + queue_.size() < callers_) {
+        awaited_ = callers_ - batch.size();
+        all_queued_.wait_until(guard, wait_until, [this] { return queue_.size() >= awaited_; });
+        awaited_ = 0;
     }
     const std::size_t room = batch_commands_max - batch.size();
     const std::size_t taken = std::min(room, queue_.size());
@@ -245,10 +238,11 @@ bool Store::take_queued(Batch& batch, SteadyTime wait_until) {
 Store::Batch Store::commit_batch() {
     Batch batch;
     const auto fail_all = [&](const std::exception_ptr& why) {
+        memory_.forget();
         for (Job* job : batch) job->failure = why;
     };
     const SteadyTime wait_until = std::chrono::steady_clock::now() + last_commit_ / 2;
-    take_queued(batch, wait_until);  // at least one: it is answered even if no transaction begins
+    take_queued(batch, wait_until);  // its own at least, answered even if no transaction begins
     if (stopped_) {
         fail_all(stopped_);
         return batch;
@@ -298,7 +292,7 @@ bool Store::run_job(Job& job, bool empty, Instant& latest) {
         return false;
     }
     if (!empty) writer_->run("SAVEPOINT command");
-    Transaction tx(*writer_, std::max(now, latest), random_);
+    Transaction tx(*writer_, std::max(now, latest), random_, memory_);
     bool keep = false;
     records_->forget();  // what a command before this one wrote in vain
     try {
@@ -315,7 +309,11 @@ bool Store::run_job(Job& job, bool empty, Instant& latest) {
         if (!writer_->in_transaction()) throw;
         job.failure = std::current_exception();
     }
-    if (keep) latest = tx.now();
+    if (keep) {
+        latest = tx.now();
+    } else {
+        memory_.forget();
+    }
     if (!empty) {
         if (!keep) writer_->run("ROLLBACK TO command");
         writer_->run("RELEASE command");

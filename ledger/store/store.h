@@ -1,5 +1,5 @@
-// The data directory: one writer thread with group commit, readers on snapshots of their own, one
-// lock.
+// The data directory: one writer at a time with group commit, readers on snapshots of their own,
+// one lock.
 //
 //   auto store = Store::open(directory, Store::Access::write, clock, random);   // Result
 //   Result<EntryId> posted = (*store)->write([&](Transaction& tx) { return journal::post(tx,
@@ -14,15 +14,17 @@
 // correction by the network) is held at the last time that was written; further behind, it is
 // wrong, and so would be every date: nothing is written, each command throws EnvironmentFailure.
 //
-// Threads: write() and snapshot() may be called from any thread. The writer thread ("writer") alone
-// touches the writing connection. Files: DIR/deodat.db (with -wal and -shm), DIR/lock.
+// Threads: write() and snapshot() may be called from any thread. Commands run one after the other,
+// in the order in which they were queued. The writing connection has no thread of its own: whoever
+// finds nobody writing leads, that is, runs his command and those queued meanwhile, commits them
+// together, answers, and passes the lead to the next who waits. A lone caller thus waits for no
+// other thread. Files: DIR/deodat.db (with -wal and -shm), DIR/lock.
 #pragma once
 #include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <exception>
 #include <functional>
-#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -34,23 +36,29 @@
 #include "ledger/base/clock.h"
 #include "ledger/base/result.h"
 #include "ledger/store/database.h"
+#include "ledger/store/memory.h"
 #include "ledger/store/records.h"
+#include "ledger/store/wakeup.h"
 
 namespace deodat::store {
 
-// What a command is given: the connection inside the running transaction, the time, and chance.
+// What a command is given: the connection inside the running transaction, the time, chance, and
+// what commands before it remembered.
 class Transaction {
   public:
-    Transaction(Database& db, Instant now, Random& random) : db_(db), now_(now), random_(random) {}
+    Transaction(Database& db, Instant now, Random& random, Memory& memory)
+        : db_(db), now_(now), random_(random), memory_(memory) {}
     Database& db() { return db_; }
     Instant now() const { return now_; }
     Day today() const { return now_.day_in_paris(); }
     Random& random() { return random_; }
+    Memory& memory() { return memory_; }
 
   private:
     Database& db_;
     Instant now_;
     Random& random_;
+    Memory& memory_;
 };
 
 // The database file of a data directory.
@@ -99,10 +107,11 @@ class Store {
     Store& operator=(const Store&) = delete;
     Store(Store&&) = delete;
     Store& operator=(Store&&) = delete;
-    // Waits for the commands already queued.
-    ~Store();
+    // Nobody is in write() any more.
+    ~Store() = default;
 
-    // Runs a command, Result<T>(Transaction&), on the writer thread and waits for its commit.
+    // Runs a command, Result<T>(Transaction&), when its turn has come, on this thread or on that of
+    // another one who writes, and waits for its commit.
     template <class Command>
     std::invoke_result_t<Command&, Transaction&> write(Command command) {
         std::optional<std::invoke_result_t<Command&, Transaction&>> outcome;
@@ -122,22 +131,23 @@ class Store {
     Snapshot snapshot() const { return Snapshot(path_); }
 
   private:
-    // A queued command: says whether it is to be kept. It is answered after the commit or the
-    // failure.
+    // A queued command, which says whether it is to be kept. It lives on its caller's stack until
+    // it is answered.
     struct Job {
         std::function<bool(Transaction&)> run;
         std::function<void()> after_commit;  // outside any transaction; may be none
-        std::promise<void> answer;
+        const std::thread::id caller = std::this_thread::get_id();
         std::exception_ptr failure = nullptr;
+        bool leads = false;
+        Wakeup turn{};  // answered, or to lead
     };
-    using Batch =
-        std::vector<Job*>;  // borrowed: a caller's job lives on its own stack until answered
+    using Batch = std::vector<Job*>;
     using SteadyTime = std::chrono::steady_clock::time_point;
 
     Store(std::string path, std::optional<DirectoryLock> lock, Clock& clock, Random& random);
     void submit(std::function<bool(Transaction&)> run, std::function<void()> after_commit = {});
     static void run_after_commit(Job& job);
-    void write_loop();
+    void lead(const Job& own) noexcept;
     Batch commit_batch();
     // Moves queued commands to the end of the batch; says whether there were any.
     bool take_queued(Batch& batch, SteadyTime wait_until);
@@ -147,19 +157,21 @@ class Store {
     std::optional<DirectoryLock> lock_;
     Clock& clock_;
     Random& random_;
-    std::unique_ptr<Database> writer_;  // only the writer thread uses it once it runs
-    std::unique_ptr<RecordChain> records_;
-    Instant latest_{0};  // likewise: when the last command that was kept ran
 
     std::mutex mutex_;
-    std::condition_variable work_;  // the writer waits here
     std::deque<Job*> queue_;
-    bool closing_ = false;
-    // Known to the writer thread only:
+    std::size_t awaited_ = 0;             // the queue's size that the leader waits for; 0: none
+    std::condition_variable all_queued_;  // here
+    std::thread::id leader_;              // of nobody: the next one to come leads
+
+    // The leader's alone:
+    std::unique_ptr<Database> writer_;
+    std::unique_ptr<RecordChain> records_;
+    Memory memory_;
+    Instant latest_{0};                     // when the last command that was kept ran
     std::exception_ptr stopped_ = nullptr;  // the broken invariant that stopped the writing
     std::size_t callers_ = 1;  // how many were answered by the last commit or already queued then
     std::chrono::steady_clock::duration last_commit_{};  // how long it took
-    std::thread thread_;
 };
 
 }  // namespace deodat::store

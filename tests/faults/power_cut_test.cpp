@@ -36,10 +36,11 @@ void with_normal_synchronous(const std::string& directory, const std::string& pr
     store::Database db(directory + "/deodat.db", store::Database::Mode::write);
     db.script("PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8");
     SeededRandom random(1);
+    store::Memory memory;
     for (int i = 0; i < entries_each; ++i) {
         const std::string piece = prefix + std::to_string(i);
         db.script("BEGIN IMMEDIATE");
-        store::Transaction tx(db, instant_in_paris(Day::of(2026, 3, 20), 10), random);
+        store::Transaction tx(db, instant_in_paris(Day::of(2026, 3, 20), 10), random, memory);
         if (!journal::post(tx, draft(piece))) throw EnvironmentFailure("refused");
         db.script("COMMIT");
         say(piece);

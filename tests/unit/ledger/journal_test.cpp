@@ -165,6 +165,18 @@ TEST_F(JournalTest, RefusesAnUnbalancedEntryAndLeavesNothing) {
     EXPECT_TRUE(account_balances(snapshot.db()).empty());
 }
 
+TEST_F(JournalTest, AnAccountThatARefusedCommandMetIsMetAgain) {
+    const auto legs = events::household_share_called(dossier, Money::euros(10));
+    const auto refused = store().write([&](store::Transaction& tx) -> Result<EntryId> {
+        const auto day = Day::of(2026, 3, 1);
+        if (!post(tx, draft(Event::household_share_called, legs, day))) std::abort();
+        return Refusal{Code::state_forbids, "", "non"};
+    });
+    EXPECT_FALSE(refused.ok());
+    const EntryId again = post_or_fail(Event::household_share_called, legs);
+    EXPECT_EQ(legs_of(again), (Legs{{"46721", 1'000}, {"458201", -1'000}}));
+}
+
 TEST_F(JournalTest, TheDatabaseItselfRefusesWhatTheCodeWould) {
     const EntryId entry = post_or_fail(Event::fund_paid_in, events::fund_paid_in(Money::euros(10)));
     for (const char* sql :

@@ -99,6 +99,67 @@ TEST_F(StoreTest, ManyThreadsEachGetTheirAnswer) {
     EXPECT_EQ(people(), threads * each);
 }
 
+TEST_F(StoreTest, WhoSharesACommitWithARefusedCommandIsKept) {
+    constexpr int threads = 8;
+    constexpr int each = 60;
+    std::atomic<int> kept = 0;
+    std::atomic<int> failed = 0;
+    std::vector<std::thread> crowd;
+    for (int t = 0; t < threads; ++t) {
+        crowd.emplace_back([&] {
+            for (int i = 0; i < each; ++i) {
+                const auto answer = store().write([&](Transaction& tx) -> Result<Done> {
+                    tx.db().run("INSERT INTO person (name, added_on) VALUES ('P', '2026-01-01')");
+                    if (i % 3 == 1) return Refusal{Code::state_forbids, "", "non"};
+                    return Done{};
+                });
+                kept += answer.ok() ? 1 : 0;
+                try {
+                    (void)store().write([&](Transaction& tx) -> Result<Done> {
+                        tx.db().run("INSERT INTO nowhere VALUES (1)");
+                        return Done{};
+                    });
+                } catch (const EnvironmentFailure&) {
+                    ++failed;
+                }
+            }
+        });
+    }
+    for (std::thread& thread : crowd) thread.join();
+    EXPECT_EQ(kept, threads * each * 2 / 3);
+    EXPECT_EQ(failed, threads * each);
+    EXPECT_EQ(people(), threads * each * 2 / 3);
+}
+
+TEST_F(StoreTest, ACommandThatWaitsForAnotherIsFoundOut) {
+    EXPECT_THROW((void)store().write([&](Transaction&) -> Result<Done> {
+        (void)add_person("Camille");
+        return Done{};
+    }),
+                 BrokenInvariant);
+    EXPECT_EQ(people(), 0);
+}
+
+TEST_F(StoreTest, WhatACommandRemembersGoesWithWhatItWrote) {
+    struct Known {
+        std::int64_t person = 0;
+    };
+    const auto remember = [&](bool keep) {
+        return store().write([&](Transaction& tx) -> Result<std::int64_t> {
+            const std::int64_t known = tx.memory().of<Known>().person;
+            tx.memory().of<Known>().person =
+                tx.db().insert("INSERT INTO person (name, added_on) VALUES ('P', '2026-01-01')");
+            if (!keep) return Refusal{Code::state_forbids, "", "non"};
+            return known;
+        });
+    };
+    EXPECT_FALSE(remember(false).ok());
+    EXPECT_EQ(*remember(true), 0);
+    EXPECT_EQ(*remember(true), 1);
+    EXPECT_FALSE(remember(false).ok());
+    EXPECT_EQ(*remember(true), 0);
+}
+
 TEST_F(StoreTest, ASnapshotDoesNotSeeLaterCommits) {
     auto snapshot = store().snapshot();
     ASSERT_TRUE(add_person("Camille").ok());
