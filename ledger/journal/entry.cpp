@@ -94,9 +94,8 @@ Head head(store::Database& db) {
     return {{rows.integer(0)}, Instant(rows.integer(1)), rows.bytes(2)};
 }
 
-Result<Done> check_day(store::Transaction& tx, Event event, Day day) {
-    const Day today = tx.today();
-    if (day <= today.plus_days(days_ahead_max)) return check_period(tx.db(), event, day, today);
+Result<Done> check_day(store::Database& db, Event event, Day day, Day today) {
+    if (day <= today.plus_days(days_ahead_max)) return check_period(db, event, day, today);
     return Refusal{Code::entry_date, "day",
                    "L'écriture du " + day.french() + " est trop en avance sur aujourd'hui (" +
                        today.french() + ", " + std::to_string(days_ahead_max) + " jours au plus)."};
@@ -283,11 +282,13 @@ Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft) {
     if (const auto checked = check(draft); !checked) return checked.refusal();
     DEODAT_ASSERT(draft.person && (draft.programme.id || draft.legs.empty()),
                   "an entry has an author and, when it moves money, a programme");
-    if (auto limit =
-            exceeded_limit(tx.db(), draft.programme.id, draft.event, draft.legs, tx.today())) {
+    const Day today = tx.today();
+    if (auto limit = exceeded_limit(tx.db(), draft.programme.id, draft.event, draft.legs, today)) {
         return *limit;
     }
-    if (const auto dated = check_day(tx, draft.event, draft.day); !dated) return dated.refusal();
+    if (const auto dated = check_day(tx.db(), draft.event, draft.day, today); !dated) {
+        return dated.refusal();
+    }
     EntryRow entry{{},
                    draft.day,
                    tx.now(),
@@ -346,7 +347,9 @@ Result<EntryId> reverse(store::Transaction& tx, EntryId number, Day day, std::st
     }
     const auto event = event_of(original->event);
     DEODAT_ASSERT(event.has_value(), "a posted event is an event");
-    if (const auto dated = check_day(tx, *event, day); !dated) return dated.refusal();
+    if (const auto dated = check_day(tx.db(), *event, day, tx.today()); !dated) {
+        return dated.refusal();
+    }
     EntryRow entry = *original;
     entry.day = day;
     entry.recorded_at = tx.now();

@@ -62,6 +62,11 @@ Money signed_amount(Money amount, int sign) {
     return sign < 0 ? -amount : amount;
 }
 
+// Asked at every posting: most programmes have no limit.
+bool is_limited(store::Database& db, ProgrammeId programme) {
+    return db.select("SELECT 1 FROM spending_limit WHERE programme = ? LIMIT 1", programme).next();
+}
+
 LimitSubject subject_of(const store::Rows& rows) {
     const auto measure = measure_of(rows.text(1));
     DEODAT_ASSERT(measure.has_value(), "a stored measure is one");
@@ -160,7 +165,7 @@ std::string subject_label(store::Database& db, const LimitSubject& subject) {
 
 std::optional<Refusal> exceeded_limit(store::Database& db, ProgrammeId programme, Event event,
                                       const std::vector<Leg>& legs, Day today) {
-    if (!is_held_back(event) || legs.empty()) return std::nullopt;
+    if (legs.empty() || !is_held_back(event) || !is_limited(db, programme)) return std::nullopt;
     for (const Limit& limit : limits_of(db, programme, today)) {
         const Money more = added_by(limit.subject, event, legs).total();
         if (!more.is_positive()) continue;
