@@ -21,6 +21,10 @@ struct Asked {
 };
 const std::map<std::string, std::vector<Asked>> verbs = {
     {"demo", {{"demo --data d --out o", 1}}},
+    {"batch", {{"batch allocate --facts nowhere.json", 1}}},
+    {"limit",
+     {{"limit set engaged --amount 1000 --since 2025-12-31 --reason Budget --person 5 --data d",
+       1}}},
     {"plan", {{"plan --facts nowhere.json", 1}}},
     {"rules", {{"rules check", 0}}},
     {"verify", {{"verify --data d", 0}}},

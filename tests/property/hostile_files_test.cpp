@@ -5,7 +5,10 @@
 // rules_property_test.cpp and the fuzzers.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
 #include <random>
+#include <sstream>
 
 #include "api/demo/bank_play.h"
 #include "ledger/audit/anchor.h"
@@ -189,6 +192,11 @@ TEST_F(G20_HostileFiles, QualificationsOfContractors) {
 }
 
 // A signature kept elsewhere and brought back; a time stamp that is none. Neither is a command.
+std::vector<std::string> words(const std::string& text) {
+    std::istringstream stream(text);
+    return {std::istream_iterator<std::string>(stream), {}};
+}
+
 TEST_F(G20_HostileFiles, Anchors) {
     pay_in_fund(Money::euros(10));
     SeededRandom random(20);
@@ -208,7 +216,8 @@ TEST_F(G20_HostileFiles, Anchors) {
     for (int i = 0; i < 1'000 * testing_support::times_in_long_run(5); ++i) {
         const std::string text = spoiler.spoilt(good);
         // What is only added at the end, or is nothing but white space, is no other signature.
-        if (text.rfind(good.substr(0, good.size() - 1), 0) == 0) continue;
+        const std::vector<std::string> read = words(text);
+        if (std::ranges::search(read, words(good)).begin() == read.begin()) continue;
         EXPECT_GT(faults_of(text), 0U) << text;
         const auto attached =
             write([&](store::Transaction& tx) { return audit::attach_response(tx, text, text); });

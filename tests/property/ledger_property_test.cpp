@@ -176,6 +176,15 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         return version.integer(0);
     }
 
+    template <class Value>
+    static bool found_nothing_to_do(const Value&) {
+        return false;
+    }
+    template <class One>
+    static bool found_nothing_to_do(const std::vector<One>& done) {
+        return done.empty();
+    }
+
     // Runs a command; a refusal must leave every table as it was, an acceptance what the model
     // says.
     template <class Command>
@@ -185,7 +194,8 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         auto outcome = write(run_it);
         if (outcome.ok()) {
             ++taken_;
-            EXPECT_FALSE(before == held(whole)) << "taken, and nothing was committed";
+            EXPECT_TRUE(found_nothing_to_do(*outcome) || before != held(whole))
+                << "taken, and nothing was committed";
         } else {
             ++refused_[outcome.refusal().code];
             EXPECT_TRUE(before == held(whole))
