@@ -43,7 +43,7 @@ std::vector<CarriedBalance> balances_to_carry(store::Database& db, int year, Ent
 // As they were kept when the exercice was closed.
 std::vector<CarriedBalance> carried_balances(store::Database& db, int year);
 
-// Refuses a year closed before (period_closed), not over, or not the next one (state_forbids).
+// Refuses (state_forbids) a year closed before, not over, or not the next one.
 Result<Done> check_turn(store::Database& db, int year, Day today);
 
 // Closes the next exercice: an entry of each programme, the balances kept, and no entry after that.
