@@ -59,4 +59,10 @@ std::vector<Money> split(Money amount, std::span<const SplitWeight> weights) {
     return out;
 }
 
+Money sum(std::span<const Money> parts) {
+    Money out;
+    for (const Money part : parts) out += part;
+    return out;
+}
+
 }  // namespace deodat

@@ -21,4 +21,7 @@ struct SplitWeight {
 // split as its opposite. There must be at least one part.
 std::vector<Money> split(Money amount, std::span<const SplitWeight> weights);
 
+// What parts come to together; nothing when there are none.
+Money sum(std::span<const Money> parts);
+
 }  // namespace deodat

@@ -4,6 +4,7 @@
 #include "ledger/dossiers/dossier.h"
 #include "ledger/erasure/acts.h"
 #include "ledger/erasure/erasure.h"
+#include "ledger/journal/entry.h"
 #include "ledger/people/person.h"
 
 namespace deodat::erasure {
@@ -118,19 +119,11 @@ void add_movements(store::Database& db, const dossiers::Dossier& dossier, Assess
     }
 }
 
-// Its last entry with an amount. A grant notified or a claim filed is one too, though it moves no
-// money: who decided it may come back on it as long as on a payment.
-std::optional<Day> last_piece(store::Database& db, DossierId dossier) {
-    auto rows = db.select(
-        "SELECT max(e.day) FROM posting p JOIN entry e ON e.number = p.entry WHERE p.dossier = ?",
-        dossier);
-    rows.next();
-    return rows.maybe_day(0);
-}
-
 void add_keepings(store::Database& db, const dossiers::Dossier& dossier, Day today,
                   Assessment& out) {
-    const auto piece = last_piece(db, dossier.id);
+    // A grant notified or a claim filed is a piece too, though it moves no money: who decided it
+    // may come back on it as long as on a payment.
+    const auto piece = journal::last_day_of(db, dossier.id);
     if (piece) {
         add_keeping(Period::accounting_pieces, std::max(*piece, *dossier.ended_on), today, out);
     }

@@ -10,12 +10,6 @@
 namespace deodat::rules::grouping {
 namespace {
 
-Money sum(const std::vector<Money>& amounts) {
-    Money out;
-    for (const Money amount : amounts) out += amount;
-    return out;
-}
-
 std::int64_t weight(const Member& member, ShareKey key) {
     switch (key) {
         case ShareKey::equal:

@@ -7,12 +7,6 @@
 namespace deodat::rules::grouping {
 namespace {
 
-Money sum(const std::vector<Money>& parts) {
-    Money out;
-    for (const Money part : parts) out += part;
-    return out;
-}
-
 // The smallest reduction of what a member bears that ends its loss; none when not even the whole
 // does.
 Result<std::optional<Money>> reduction(std::size_t member, Money borne, const GainOf& gain_of) {

@@ -13,6 +13,7 @@
 namespace deodat {
 namespace {
 
+using testing_support::Answer;
 // What is asked of the closed ledger in "d", and the exit code. Years are those of the ledger: long
 // closed when the test runs.
 struct Asked {
@@ -55,18 +56,8 @@ const std::set<std::string> imports = {"opening"};
 
 class G17_CommandLine : public testing_support::DossierTest {
   protected:
-    struct Answer {
-        int code;
-        std::string out;
-        std::string err;
-    };
     Answer deodat(const std::string& arguments) {
-        const auto at = [&](const char* name) { return "'" + (files_ / name).string() + "'"; };
-        const auto ran =
-            testing_support::run("cd " + at("") + " && '" DEODAT_PROGRAM "' " + arguments +
-                                 " </dev/null >" + at("out") + " 2>" + at("err"));
-        return {WEXITSTATUS(ran.status), testing_support::bytes_of(files_ / "out"),
-                testing_support::bytes_of(files_ / "err")};
+        return testing_support::run_in(files_, DEODAT_PROGRAM, arguments);
     }
     // A ledger of 2024 and 2025, both closed; in it signed plans, and with money or without.
     void prepare(bool money) {

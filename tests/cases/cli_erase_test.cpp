@@ -14,26 +14,18 @@ namespace deodat {
 namespace {
 
 namespace fs = std::filesystem;
+using testing_support::Answer;
 using testing_support::bytes_of;
 using testing_support::must;
 
 class CliErase : public testing_support::ErasureTest {
   protected:
-    struct Answer {
-        int code;
-        std::string out;
-        std::string err;
-    };
     void SetUp() override {
         go_to(long_ago);
         ErasureTest::SetUp();
     }
     Answer run(const std::string& program, const std::string& arguments) {
-        const auto at = [&](const char* name) { return "'" + (beside_ / name).string() + "'"; };
-        const auto ran =
-            testing_support::run("cd " + at("") + " && '" + program + "' " + arguments +
-                                 " </dev/null >" + at("out") + " 2>" + at("err"));
-        return {WEXITSTATUS(ran.status), bytes_of(beside_ / "out"), bytes_of(beside_ / "err")};
+        return testing_support::run_in(beside_, program, arguments);
     }
     // With the fixture's own store closed meanwhile; it opens again in the program's time.
     Answer deodat(const std::string& arguments) {

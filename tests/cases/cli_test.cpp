@@ -17,22 +17,13 @@
 namespace deodat {
 namespace {
 
+using testing_support::Answer;
 namespace fs = std::filesystem;
 
 class Cli : public ::testing::Test {
   protected:
-    struct Answer {
-        int code;
-        std::string out;
-        std::string err;
-    };
     Answer deodat(const std::string& arguments) {
-        const auto at = [&](const char* name) { return "'" + (directory_ / name).string() + "'"; };
-        const auto ran =
-            testing_support::run("cd " + at("") + " && '" DEODAT_PROGRAM "' " + arguments +
-                                 " </dev/null >" + at("out") + " 2>" + at("err"));
-        return {WEXITSTATUS(ran.status), testing_support::bytes_of(directory_ / "out"),
-                testing_support::bytes_of(directory_ / "err")};
+        return testing_support::run_in(directory_, DEODAT_PROGRAM, arguments);
     }
     void play() { ASSERT_EQ(deodat("demo --data d --out o").code, 0); }
     testing_support::TestDirectory directory_;

@@ -2,6 +2,7 @@
 // XLSX.
 #pragma once
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -54,6 +55,26 @@ inline Outcome run(const std::string& command) {
     return {pclose(pipe), output};
 }
 
+// What a program of ours answers, run in a directory, where its outputs stay in "out" and "err".
+struct Answer {
+    int code;
+    std::string out;
+    std::string err;
+};
+
+inline std::string bytes_of(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+inline Answer run_in(const TestDirectory& directory, const std::string& program,
+                     const std::string& arguments) {
+    const auto at = [&](const char* name) { return "'" + (directory / name).string() + "'"; };
+    const Outcome ran = run("cd " + at("") + " && '" + program + "' " + arguments +
+                            " </dev/null >" + at("out") + " 2>" + at("err"));
+    return {WEXITSTATUS(ran.status), bytes_of(directory / "out"), bytes_of(directory / "err")};
+}
+
 inline bool has_program(const std::string& name) {
     return run("command -v " + name + " >/dev/null 2>&1").status == 0;
 }
@@ -63,11 +84,6 @@ inline std::vector<std::string> split(const std::string& text, char at) {
     std::istringstream stream(text);
     for (std::string part; std::getline(stream, part, at);) parts.push_back(part);
     return parts;
-}
-
-inline std::string bytes_of(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 struct ReadCell {
