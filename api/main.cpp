@@ -72,6 +72,12 @@ constexpr auto commands = std::to_array<Command>({
      "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]"
      "\n              [--as-of DATE] [--entry N]",
      "écrit un tableur : rapprochement d'un financeur, ou trésorerie", &deodat::cli::report},
+    {"document",
+     "works-order RÉFÉRENCE | payment-notice NUMÉRO | liquidation NUMÉRO  --data DOSSIER --out "
+     "FICHIER.html",
+     "écrit une pièce à imprimer : commande de travaux, avis de paiement, certificat de "
+     "liquidation",
+     &deodat::cli::document},
 });
 
 void show_usage(std::ostream& out) {

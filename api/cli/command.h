@@ -25,6 +25,7 @@ Exit backup(Arguments arguments);
 Exit batch(Arguments arguments);
 Exit close_period(Arguments arguments);
 Exit demo(Arguments arguments);
+Exit document(Arguments arguments);
 Exit erase(Arguments arguments);
 Exit export_journal(Arguments arguments);
 Exit import(Arguments arguments);

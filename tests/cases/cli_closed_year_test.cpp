@@ -40,6 +40,7 @@ const std::map<std::string, std::vector<Asked>> verbs = {
       {"anchor attach a.tsq --data d --authority a.tsq", 1}}},
     {"backup", {{"backup --data d --out b.db", 0}}},
     {"restore", {{"restore b.db --data d", 1}, {"restore b.db --drill", 0}}},
+    {"document", {{"document works-order W25-0001 --data d --out w.html", 1}}},
     {"erase",
      {{"erase dossier D25-0001 --data d", 1},
       {"erase dossier D25-0001 --data d --person 1 --ground period_over --asked-on 2025-12-31"
