@@ -97,6 +97,7 @@ struct Statement {
     std::optional<std::int64_t> sequence_number;
     std::string account_text;      // as written
     std::optional<Iban> account;   // when it is an IBAN
+    std::string currency;          // of the account; empty when the bank does not say it
     std::optional<Day> first_day;  // of the period, when the bank says it
     std::optional<Day> last_day;
     std::optional<Balance> opening;   // OPBD, else PRCD
