@@ -26,6 +26,9 @@ constexpr auto commands = std::to_array<Command>({
      "check | list [--at DATE] | explain AIDE | test FICHIER  [--rules DOSSIER]\n"
      "               diff ANCIENNES NOUVELLES --facts FICHIER.jsonl [--json]",
      "vérifie, énumère, explique, compare ou éprouve les règles", &deodat::cli::rules},
+    {"statement", "FICHIER [--mapping FICHIER] [--text]",
+     "montre un relevé de banque (camt, CFONB120, CSV) et s'il peut être comptabilisé",
+     &deodat::cli::statement},
     {"verify", "--data DOSSIER [--anchor FICHIER]",
      "vérifie le journal, et que les dossiers disent la même chose que lui", &deodat::cli::verify},
     {"close-period", "ANNÉE --data DOSSIER [--person NUMÉRO]",

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "ledger/base/text.h"
 
@@ -75,18 +74,33 @@ Exit refuse(const Refusal& refusal) {
     return refusal.code == Code::usage ? Exit::usage : Exit::refused;
 }
 
+namespace {
+
+// Refuses with file_unreadable and out_of_range.
+Result<std::string> read_all(std::istream& in, const std::string& name) {
+    constexpr std::size_t piece_bytes = std::size_t{1} << 16U;
+    std::string text;
+    for (std::string piece(piece_bytes, '\0'); in;) {
+        in.read(piece.data(), static_cast<std::streamsize>(piece_bytes));
+        text.append(piece, 0, static_cast<std::size_t>(in.gcount()));
+        if (text.size() > input_bytes_max) {
+            return Refusal{Code::out_of_range, "",
+                           name + " pèse plus de " + std::to_string(input_bytes_max >> 20U) +
+                               " Mio, la limite de ce qui se lit."};
+        }
+    }
+    if (in.bad()) return Refusal{Code::file_unreadable, "", name + " ne peut être lu."};
+    return text;
+}
+
+}  // namespace
+
 Result<std::string> read_input(const std::string& path) {
-    std::ostringstream text;
-    if (path.empty()) {
-        text << std::cin.rdbuf();
-        return text.str();
-    }
+    if (path.empty()) return read_all(std::cin, "L'entrée");
+    const std::string name = "« " + shown(path) + " »";
     std::ifstream in(path, std::ios::binary);
-    if (in) text << in.rdbuf();
-    if (!in) {
-        return Refusal{Code::file_unreadable, "", "« " + shown(path) + " » ne peut être lu."};
-    }
-    return text.str();
+    if (!in) return Refusal{Code::file_unreadable, "", name + " ne peut être lu."};
+    return read_all(in, name);
 }
 
 }  // namespace deodat::cli

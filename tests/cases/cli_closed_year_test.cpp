@@ -28,6 +28,7 @@ const std::map<std::string, std::vector<Asked>> verbs = {
        1}}},
     {"plan", {{"plan --facts nowhere.json", 1}}},
     {"rules", {{"rules check", 0}}},
+    {"statement", {{"statement nowhere.xml", 1}}},
     {"verify", {{"verify --data d", 0}}},
     {"close-period",
      {{"close-period 2024 --data d", 1},
