@@ -1,4 +1,4 @@
-// deodat statement FILE [--mapping FILE] [--text]
+// deodat statement FILE [--mapping FILE] [--reversals booked|original] [--text]
 //
 // Whatever a bank's statement says, as JSON (api/desks/treasury/statement_json.h) or in French, and
 // whether it may be booked. A refusal is what the file is, not what it holds: no statement, or one
@@ -13,7 +13,7 @@
 namespace deodat::cli {
 
 Exit statement(Arguments arguments) {
-    const auto options = Options::read(arguments, {"--text"}, {"--mapping"});
+    const auto options = Options::read(arguments, {"--text"}, {"--mapping", "--reversals"});
     if (!options) return refuse(options.refusal());
     if (options->positional().size() != 1) return Exit::usage;
     const auto read = read_statement_input(options->positional().front(), *options);

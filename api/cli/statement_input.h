@@ -11,22 +11,11 @@ struct StatementInput {
     std::vector<bank::Statement> statements;
 };
 
-// Refuses as bank::read_statements and bank::read_csv_mapping do.
-inline Result<StatementInput> read_statement_input(const std::string& path,
-                                                   const Options& options) {
-    std::optional<bank::CsvMapping> mapping;
-    if (options.has("--mapping")) {
-        const auto text = read_input(options.value("--mapping"));
-        if (!text) return text.refusal();
-        auto read = bank::read_csv_mapping(*text);
-        if (!read) return read.refusal();
-        mapping = std::move(*read);
-    }
-    auto file = read_input(path);
-    if (!file) return file.refusal();
-    auto statements = bank::read_statements(*file, mapping);
-    if (!statements) return statements.refusal();
-    return StatementInput{std::move(*file), std::move(*statements)};
-}
+// The options that say how a bank writes its files: --mapping FILE, --reversals booked|original.
+// Refuses (usage) another word, and as bank::read_csv_mapping does.
+Result<bank::BankProfile> bank_profile(const Options& options);
+
+// Refuses as bank::read_statements does.
+Result<StatementInput> read_statement_input(const std::string& path, const Options& options);
 
 }  // namespace deodat::cli

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "ledger/bank/overlap.h"
 #include "ledger/base/canonical.h"
 #include "ledger/base/checks.h"
 #include "ledger/base/text.h"
@@ -49,29 +50,10 @@ Result<Done> check_bookable(const Statement& statement) {
         "Le relevé « " + shown(statement.id) + " » ne peut pas être comptabilisé :" + why};
 }
 
-Result<Done> check_follows(store::Database& db, ProgrammeId programme, const Statement& statement) {
-    auto previous = db.select(
-        "SELECT closing_cents, closing_on FROM bank_statement WHERE programme = ? ORDER BY id DESC"
-        " LIMIT 1",
-        programme);
-    const bool first = !previous.next();
-    if (!first && *statement.closing->day < previous.day(1)) {
-        return Refusal{Code::statement_gap, "statement.closing",
-                       "Le relevé « " + shown(statement.id) + " » s'arrête au " +
-                           statement.closing->day->french() + " ; le précédent va jusqu'au " +
-                           previous.day(1).french() + " : ils s'importent dans l'ordre."};
-    }
-    const Money expected = first ? Money() : previous.money(0);
-    if (expected == statement.opening->amount) return Done{};
-    return Refusal{Code::statement_gap, "statement.opening",
-                   "Le relevé « " + shown(statement.id) + " » s'ouvre sur " +
-                       french(statement.opening->amount) + " ; le précédent se termine à " +
-                       french(expected) + " : il manque un relevé."};
-}
-
 constexpr std::string_view columns =
     "SELECT m.id, s.programme, s.identification, m.ordinal, m.day, m.cents, m.end_to_end_id,"
-    " m.return_reason, m.counterparty, m.remittance, m.matched_kind, m.entry FROM bank_movement m"
+    " m.return_reason, m.counterparty, m.remittance, m.matched_kind, m.entry, m.doubt FROM "
+    "bank_movement m"
     " JOIN bank_statement s ON s.id = m.statement ";
 
 StoredMovement movement_of(store::Rows& rows) {
@@ -86,7 +68,8 @@ StoredMovement movement_of(store::Rows& rows) {
             rows.text_unless_erased(8),
             rows.text_unless_erased(9),
             rows.is_null(10) ? std::nullopt : kind_of(rows.text(10)),
-            rows.id<EntryId>(11)};
+            rows.id<EntryId>(11),
+            rows.is_null(12) ? "" : rows.text(12)};
 }
 
 std::string piece_of(const StoredMovement& movement) {
@@ -236,21 +219,23 @@ Result<std::vector<MovementId>> import_statement(store::Transaction& tx, const S
                        "Le relevé « " + shown(statement.id) + " » est déjà importé depuis le " +
                            known.day(0).french() + "."};
     }
-    if (auto follows = check_follows(db, *programme, statement); !follows) return follows.refusal();
+    const auto fresh = new_movements(db, *programme, statement);
+    if (!fresh) return fresh.refusal();
     const std::int64_t id = db.insert(
         "INSERT INTO bank_statement (programme, identification, opening_cents, closing_cents,"
-        " closing_on, content_hash, imported_on) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        " closing_on, content_hash, imported_on, known_cents) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         *programme, statement.id, statement.opening->amount, statement.closing->amount,
-        *statement.closing->day, store::Value::bytes(hash), tx.today());
+        *statement.closing->day, store::Value::bytes(hash), tx.today(), fresh->known);
     std::vector<MovementId> out;
-    for (const Movement& m : statement.movements) {
-        if (m.status != MovementStatus::booked) continue;
-        out.push_back(
-            {db.insert("INSERT INTO bank_movement (statement, ordinal, day, cents, end_to_end_id, "
-                       "return_reason,"
-                       " counterparty, remittance) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                       id, m.ordinal, *m.booking_day, m.amount, m.end_to_end_id, m.return_reason,
-                       m.counterparty_name, m.remittance)});
+    for (const Movement* m : fresh->movements) {
+        const std::optional<std::string> doubt =
+            m->doubt ? std::optional(m->doubt->message) : std::nullopt;
+        out.push_back({db.insert(
+            "INSERT INTO bank_movement (statement, ordinal, day, cents, end_to_end_id,"
+            " return_reason, counterparty, remittance, bank_reference, doubt)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            id, m->ordinal, *m->booking_day, m->amount, m->end_to_end_id, m->return_reason,
+            m->counterparty_name, kept_text(*m), m->references.servicer, doubt)});
     }
     return out;
 }
@@ -277,6 +262,9 @@ std::vector<Proposal> proposals(store::Database& db, MovementId id) {
     if (!movement || movement->matched) return out;
     propose_transfers(db, *movement, out);
     if (out.empty() && movement->amount.is_positive()) propose_receipts(db, *movement, out);
+    for (Proposal& proposal : out) {
+        if (!movement->doubt.empty()) proposal.reason += ". À vérifier : " + movement->doubt;
+    }
     return out;
 }
 

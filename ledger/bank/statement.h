@@ -9,6 +9,7 @@
 // start it again each year.
 #pragma once
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -100,10 +101,11 @@ struct Statement {
     std::string currency;          // of the account; empty when the bank does not say it
     std::optional<Day> first_day;  // of the period, when the bank says it
     std::optional<Day> last_day;
-    std::optional<Balance> opening;   // OPBD, else PRCD
-    std::optional<Balance> closing;   // CLBD
-    std::vector<Balance> balances;    // all of them, as written
-    std::vector<Movement> movements;  // all of them, booked or not, in the bank's order
+    std::optional<Balance> opening;  // OPBD, else PRCD
+    std::optional<Balance> closing;  // CLBD
+    std::vector<Balance> balances;   // all of them, as written
+    // All of them, booked or not, in the bank's order; a deque never holds two copies as it grows.
+    std::deque<Movement> movements;
     // Why it must not be booked; and what the bank did against its format, tolerated. Of movements
     // the first remarks_max.
     std::vector<Refusal> obstacles;

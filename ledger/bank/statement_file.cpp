@@ -55,14 +55,13 @@ Result<std::vector<Statement>> read_flat(std::string_view bytes,
 
 }  // namespace
 
-Result<std::vector<Statement>> read_statements(std::string_view bytes,
-                                               const std::optional<CsvMapping>& mapping) {
+Result<std::vector<Statement>> read_statements(std::string_view bytes, const BankProfile& profile) {
     const bool xml = is_xml(bytes);
-    if (mapping && (xml || looks_like_cfonb120(bytes))) {
+    if (profile.mapping && (xml || looks_like_cfonb120(bytes))) {
         return not_a_statement("un mapping est donné, qui ne sert que pour un CSV, et c'est un " +
                                std::string(xml ? "fichier XML." : "fichier CFONB."));
     }
-    return xml ? read_camt(bytes) : read_flat(bytes, mapping);
+    return xml ? read_camt(bytes, profile.reversal_sign) : read_flat(bytes, profile.mapping);
 }
 
 }  // namespace deodat::bank

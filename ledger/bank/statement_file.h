@@ -9,9 +9,14 @@
 
 namespace deodat::bank {
 
+// How a bank writes its files, beyond its format.
+struct BankProfile {
+    std::optional<CsvMapping> mapping = {};
+    ReversalSign reversal_sign = ReversalSign::as_booked;
+};
+
 // Every statement of a camt message, a CFONB120 file or, with a mapping, a CSV export. Refuses
 // not_a_statement (a mapping for what needs none, too), and as the reader of its format.
-Result<std::vector<Statement>> read_statements(std::string_view bytes,
-                                               const std::optional<CsvMapping>& mapping);
+Result<std::vector<Statement>> read_statements(std::string_view bytes, const BankProfile& profile);
 
 }  // namespace deodat::bank
