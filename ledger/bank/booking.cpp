@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "ledger/bank/open_items.h"
 #include "ledger/bank/overlap.h"
 #include "ledger/base/canonical.h"
 #include "ledger/base/checks.h"
@@ -90,54 +91,6 @@ void propose_transfers(store::Database& db, const StoredMovement& movement,
         out.push_back({Kind::returned_transfer, transfer->id,
                        "Rejet du virement à " + transfer->creditor_name,
                        reason + ", motif " + movement.return_reason});
-    }
-}
-
-bool is_letter_or_digit(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-// As a whole word: C26-0001 is not in "C26-00012".
-bool mentions(const StoredMovement& movement, const std::string& reference) {
-    const std::string& text = movement.remittance;
-    for (std::size_t at = text.find(reference); at != std::string::npos;
-         at = text.find(reference, at + 1)) {
-        const std::size_t end = at + reference.size();
-        const bool begins = at == 0 || !is_letter_or_digit(text[at - 1]);
-        if (begins && (end == text.size() || !is_letter_or_digit(text[end]))) return true;
-    }
-    return movement.end_to_end_id == reference;
-}
-
-void propose_receipts(store::Database& db, const StoredMovement& movement,
-                      std::vector<Proposal>& out) {
-    for (const funding::Claim& claim : funding::open_claims(db, movement.programme)) {
-        if (!mentions(movement, claim.reference) || movement.amount > claim.open()) continue;
-        const std::string gap = claim.open() == movement.amount
-                                    ? "montant au centime"
-                                    : "il manquera " + french(claim.open() - movement.amount);
-        out.push_back({Kind::claim, claim.id.value, "Demande de paiement " + claim.reference,
-                       "référence " + claim.reference + " et " + gap});
-    }
-    for (const dossiers::Dossier& dossier : dossiers::dossiers_of(db, movement.programme)) {
-        for (const funding::HouseholdCall& call : funding::calls_of(db, dossier.id)) {
-            if (!mentions(movement, call.reference) || movement.amount > call.open() ||
-                movement.day < call.called_on) {
-                continue;
-            }
-            out.push_back({Kind::household_call, call.id, "Appel " + call.reference,
-                           "référence " + call.reference});
-        }
-        if (dossier.state == dossiers::State::open && mentions(movement, dossier.reference)) {
-            out.push_back({Kind::household_early, dossier.id.value,
-                           "Versement du ménage avant titre – " + dossier.reference,
-                           "référence du dossier " + dossier.reference});
-        }
-    }
-    const auto programme = funding::find_programme(db, movement.programme);
-    if (mentions(movement, "DOTATION " + programme->code)) {
-        out.push_back({Kind::fund, movement.programme.value, "Fonds de préfinancement",
-                       "mention DOTATION " + programme->code});
     }
 }
 
@@ -261,7 +214,9 @@ std::vector<Proposal> proposals(store::Database& db, MovementId id) {
     const auto movement = find_movement(db, id);
     if (!movement || movement->matched) return out;
     propose_transfers(db, *movement, out);
-    if (out.empty() && movement->amount.is_positive()) propose_receipts(db, *movement, out);
+    if (out.empty() && movement->amount.is_positive()) {
+        out = OpenItems::of(db, movement->programme).proposals(*movement);
+    }
     for (Proposal& proposal : out) {
         if (!movement->doubt.empty()) proposal.reason += ". À vérifier : " + movement->doubt;
     }
