@@ -196,6 +196,18 @@ TEST(Camt, ReadsAStatementWithoutMovement) {  // pitfall 14
     EXPECT_TRUE(still.movements.empty());
 }
 
+TEST(Camt, P15_ToleratesTextsButNotAmounts) {
+    const std::string long_text(204, 'x');
+    const std::string detail = "<NtryDtls><TxDtls><RmtInf><Ustrd>" + long_text +
+                               "</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>";
+    const Statement s = only(read_camt(replaced(small(), "</Ntry>", "<Unknown/>" + detail)));
+    EXPECT_TRUE(s.bookable());
+    EXPECT_EQ(s.movements[0].remittance, long_text);
+    ASSERT_EQ(s.remarks.size(), 1U);
+    EXPECT_EQ(s.remarks[0].code, Code::text_invalid);
+    EXPECT_EQ(refusal_of(replaced(small(), ">30.00<", ">30.00.<")), Code::statement_damaged);
+}
+
 TEST(Camt, ReversalsFollowTheBanksProfile) {  // casebook BNK-01
     const std::string reversal =
         replaced(replaced(small(), "<Sts>BOOK</Sts>", "<RvslInd>true</RvslInd><Sts>BOOK</Sts>"),
