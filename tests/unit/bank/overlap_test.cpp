@@ -118,12 +118,14 @@ TEST_F(Overlap, AStatementThatBringsNothingOrContradictsIsRefused) {
 }
 
 TEST_F(Overlap, WhatHappensTwiceOnTheDayTheLastOneEndedIsTwo) {
+    const auto a = on(12, 100, "ANAH");
     const auto b = on(15, 2'500, "VIR AIDE RENOV");
-    must(import(written(1, 15, 0, {b})));
-    EXPECT_EQ(outcome(import(written(15, 15, 2'500, {b}))), "1");
-    EXPECT_EQ(kept().size(), 2U);
+    must(import(written(1, 15, 0, {a, b})));
+    EXPECT_EQ(outcome(import(written(15, 15, 2'600, {b}))), "1");
+    EXPECT_EQ(kept().size(), 3U);
     // A late entry of an earlier day, alike a known one, when balances join without it.
-    EXPECT_EQ(outcome(import(written(14, 16, 5'000, {b}))), "1");
+    EXPECT_EQ(outcome(import(written(14, 16, 5'100, {a}))), "1");
+    EXPECT_EQ(kept().size(), 4U);
 }
 
 TEST_F(Overlap, CommonDaysThatSumToNothingAreKnownAllTheSame) {
