@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -77,9 +78,11 @@ Exit refuse(const Refusal& refusal) {
 namespace {
 
 // Refuses with file_unreadable and out_of_range.
-Result<std::string> read_all(std::istream& in, const std::string& name) {
+Result<std::string> read_all(std::istream& in, const std::string& name,
+                             std::size_t expected_bytes = 0) {
     constexpr std::size_t piece_bytes = std::size_t{1} << 16U;
     std::string text;
+    text.reserve(std::min(expected_bytes, input_bytes_max));
     for (std::string piece(piece_bytes, '\0'); in;) {
         in.read(piece.data(), static_cast<std::streamsize>(piece_bytes));
         text.append(piece, 0, static_cast<std::size_t>(in.gcount()));
@@ -100,7 +103,10 @@ Result<std::string> read_input(const std::string& path) {
     const std::string name = "« " + shown(path) + " »";
     std::ifstream in(path, std::ios::binary);
     if (!in) return Refusal{Code::file_unreadable, "", name + " ne peut être lu."};
-    return read_all(in, name);
+    // A file says how long it is; a pipe does not.
+    std::error_code unknown;
+    const auto size = std::filesystem::file_size(path, unknown);
+    return read_all(in, name, unknown ? 0 : static_cast<std::size_t>(size));
 }
 
 }  // namespace deodat::cli

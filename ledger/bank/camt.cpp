@@ -236,16 +236,16 @@ void note_long_texts(Statement& statement) {
     }
 }
 
-// How many lines an entry gives at most: one for each detail and one for the charges.
-std::size_t lines_of(const XmlElement& entry) {
-    std::size_t lines = 1;
+// How many details an entry has: as many lines, and one for charges, is all that it can give.
+std::size_t details_of(const XmlElement& entry) {
+    std::size_t details = 0;
     for (XmlElement group = entry.first_child(); group; group = group.next()) {
         if (group.name() != "NtryDtls") continue;
         for (XmlElement child = group.first_child(); child; child = child.next()) {
-            if (child.name() == "TxDtls") ++lines;
+            if (child.name() == "TxDtls") ++details;
         }
     }
-    return lines;
+    return details;
 }
 
 // Reads a message as it is parsed: an entry as soon as it closes, then what stands around the
@@ -309,9 +309,13 @@ class MessageReader {
     Result<Done> take_entry(const XmlElement& parent, const XmlElement& entry) {
         open_statement(parent);
         // Before a line is made of it, so that a file of bare elements costs no more than its size.
-        lines_ += lines_of(entry);
-        if (lines_ > movements_max) return too_many(movements_max, "mouvements");
-        return camt::read_entry(entry, reading_, *open_);
+        if (lines_ + std::max<std::size_t>(1, details_of(entry)) > movements_max) {
+            return too_many(movements_max, "mouvements");
+        }
+        const std::size_t before = open_->movements.size();
+        if (const auto read = camt::read_entry(entry, reading_, *open_); !read) return read;
+        lines_ += open_->movements.size() - before;
+        return Done{};
     }
 
     Result<Done> take_statement(const XmlElement& message, const XmlElement& element) {
