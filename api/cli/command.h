@@ -34,6 +34,7 @@ Exit plan(Arguments arguments);
 Exit report(Arguments arguments);
 Exit restore(Arguments arguments);
 Exit rules(Arguments arguments);
+Exit statement(Arguments arguments);
 Exit verify(Arguments arguments);
 
 }  // namespace deodat::cli
