@@ -43,8 +43,8 @@ class Reader {
         if (out_.faults.size() < faults_max) out_.faults.push_back(fault);
     }
 
-    void fault(std::string field, std::string message) {
-        note(Refusal{Code::transfer_invalid, std::move(field), std::move(message)});
+    void fault(std::string field, std::string message, Code code = Code::transfer_invalid) {
+        note(Refusal{code, std::move(field), std::move(message)});
     }
 
     template <class T>
@@ -82,9 +82,10 @@ class Reader {
         if (!day) {
             note(day.refusal());
         } else if (!is_target_day(*day)) {
-            fault("ReqdExctnDt", "Aucun virement ne se règle le " + day->french() +
-                                     " ; le premier jour possible est le " +
-                                     next_target_day(*day).french() + ".");
+            fault("ReqdExctnDt",
+                  "Aucun virement ne se règle le " + day->french() +
+                      " ; le premier jour possible est le " + next_target_day(*day).french() + ".",
+                  Code::transfer_day);
         }
     }
 
@@ -128,7 +129,8 @@ class Reader {
         line.amount = *read;
         if (line.currency != "EUR") {
             fault(field + ".Ccy",
-                  "La devise est « " + shown(line.currency) + " » ; EUR est attendu.");
+                  "La devise est « " + shown(line.currency) + " » ; EUR est attendu.",
+                  Code::transfer_currency);
         }
         if (*read < transfer_amount_min || *read > transfer_amount_max) {
             note(Refusal{Code::amount_out_of_range, field + ".InstdAmt",
@@ -147,7 +149,8 @@ class Reader {
             (address.child("TwnNm").text().empty() || address.child("Ctry").text().empty())) {
             fault(field + ".Cdtr.PstlAdr",
                   "L'adresse n'a pas sa commune (TwnNm) et son pays (Ctry) dans leurs éléments : "
-                  "les banques la refusent depuis le 15 novembre 2026.");
+                  "les banques la refusent depuis le 15 novembre 2026.",
+                  Code::transfer_address);
         }
     }
 
@@ -166,16 +169,20 @@ class Reader {
         const std::string_view announced_count = holder.child("NbOfTxs").text();
         const std::string count = std::to_string(out_.transfers.size() - first);
         if (announced_count != count) {
-            fault("NbOfTxs", "Le " + place + " annonce « " + shown(announced_count) +
-                                 " » virements et en contient " + count + ".");
+            fault("NbOfTxs",
+                  "Le " + place + " annonce « " + shown(announced_count) +
+                      " » virements et en contient " + count + ".",
+                  Code::transfer_count);
         }
         const std::string_view announced_sum = holder.child("CtrlSum").text();
         const auto sum = sum_from(first);
         const auto announced = money_from_decimal("CtrlSum", announced_sum);
         if (!sum || !announced || *announced != *sum) {
-            fault("CtrlSum", "Le " + place + " annonce un total de « " + shown(announced_sum) +
-                                 " », ses lignes font " +
-                                 (sum ? decimal_text(*sum) : "une somme illisible") + ".");
+            fault("CtrlSum",
+                  "Le " + place + " annonce un total de « " + shown(announced_sum) +
+                      " », ses lignes font " + (sum ? decimal_text(*sum) : "une somme illisible") +
+                      ".",
+                  Code::transfer_sum);
         }
     }
 
@@ -207,30 +214,56 @@ std::size_t transfers_in(const XmlElement& message) {
     return count;
 }
 
+// pain.001.001.03 to .12, and the national rules that put their name around it
+// (….pain.001.001.03.ch.02.xsd).
+bool is_version_we_read(std::string_view format) {
+    constexpr std::string_view family = "pain.001.001.";
+    constexpr int version_min = 3;
+    constexpr int version_max = 12;
+    const std::size_t at = format.find(family);
+    if (at == std::string_view::npos) return false;
+    const std::string_view digits = format.substr(at + family.size(), 2);
+    if (digits.size() != 2 || digits[0] < '0' || digits[0] > '1' || digits[1] < '0' ||
+        digits[1] > '9') {
+        return false;
+    }
+    const int version = (digits[0] - '0') * 10 + (digits[1] - '0');
+    return version >= version_min && version <= version_max;
+}
+
 }  // namespace
 
-Result<ReadTransfers> read_pain001(std::string_view xml) {
+Result<ReadTransfers> read_pain001(const bank::XmlTree& tree) {
     constexpr std::string_view prefix = "urn:iso:std:iso:20022:tech:xsd:";
-    const auto tree = bank::XmlTree::parse(xml);
-    if (!tree) return tree.refusal();
-    std::string_view format = tree->root().declared_namespace();
+    std::string_view format = tree.root().declared_namespace();
     if (format.starts_with(prefix)) format.remove_prefix(prefix.size());
-    const bool known = format == "pain.001.001.03" || format == "pain.001.001.09";
-    if (!known || !tree->root().child("CstmrCdtTrfInitn")) {
-        return Refusal{Code::transfer_invalid, "fichier",
+    const XmlElement message = tree.root().child("CstmrCdtTrfInitn");
+    if (!message || !is_version_we_read(format)) {
+        return Refusal{Code::not_a_payment_file, "fichier",
                        "Le fichier est de type « " +
-                           shown(format.empty() ? tree->root().name() : format) +
-                           " » ; un pain.001.001.03 ou .09 est attendu."};
+                           shown(format.empty() ? tree.root().name() : format) +
+                           " » ; un pain.001, version .03 à .12, est attendu."};
     }
-    const std::size_t count = transfers_in(tree->root().child("CstmrCdtTrfInitn"));
+    if (!message.at("GrpHdr", "MsgId") || !message.at("PmtInf", "CdtTrfTxInf")) {
+        return Refusal{Code::payment_file_damaged, "fichier",
+                       "Le fichier est abîmé : son identifiant (MsgId) manque, ou il ne contient "
+                       "aucun virement."};
+    }
+    const std::size_t count = transfers_in(message);
     if (count > transfers_max) {
         return Refusal{Code::out_of_range, "fichier",
                        "Le fichier compte " + std::to_string(count) + " virements : au plus " +
                            std::to_string(transfers_max) + " dans un fichier ; scindez-le."};
     }
     Reader reader;
-    reader.read(tree->root(), format);
+    reader.read(tree.root(), format);
     return reader.take();
+}
+
+Result<ReadTransfers> read_pain001(std::string_view xml) {
+    const auto tree = bank::XmlTree::parse(xml);
+    if (!tree) return tree.refusal();
+    return read_pain001(*tree);
 }
 
 }  // namespace deodat::reports
