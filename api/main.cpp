@@ -55,8 +55,10 @@ constexpr auto commands = std::to_array<Command>({
      "  l'inscrit au registre ; montre le registre",
      &deodat::cli::export_journal},
     {"import",
-     "opening FICHIER.csv --data DOSSIER --date AAAA-MM-JJ --person NUMÉRO [--programme CODE]",
-     "reprend des soldes d'ouverture avant toute écriture de montant, tout ou rien",
+     "opening FICHIER.csv --data DOSSIER --date AAAA-MM-JJ --person NUMÉRO [--programme CODE]"
+     "\n               status FICHIER.xml --data DOSSIER --person NUMÉRO",
+     "reprend des soldes d'ouverture avant toute écriture de montant, tout ou rien ; lit ce que la "
+     "banque ou le comptable dit de nos virements",
      &deodat::cli::import},
     {"limit",
      "set debit|credit --account COMPTE | set engaged [--funder CODE] | set outstanding --funder "
@@ -66,6 +68,8 @@ constexpr auto commands = std::to_array<Command>({
      "fixe ou lève une limite d'un compte, d'une convention ou du programme ; montre ce qui en "
      "est\n      utilisé, réservé, et ce qui reste",
      &deodat::cli::limit},
+    {"transfers", "FICHIER [--text]",
+     "montre et vérifie un fichier de paiement : pain.001, pain.002, PES", &deodat::cli::transfers},
     {"report",
      "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]"
      "\n              [--as-of DATE] [--entry N]",

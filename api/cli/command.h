@@ -33,6 +33,7 @@ Exit plan(Arguments arguments);
 Exit report(Arguments arguments);
 Exit restore(Arguments arguments);
 Exit rules(Arguments arguments);
+Exit transfers(Arguments arguments);
 Exit verify(Arguments arguments);
 
 }  // namespace deodat::cli

@@ -105,6 +105,7 @@ struct ReadTransfers {
     std::string debtor_account;
     std::string announced_count;  // as written, of the whole file
     std::string announced_sum;
+    bool is_signed = false;  // holds a signature, which is not verified here
     std::vector<ReadTransfer> transfers;
     std::optional<Money> sum;     // of the lines; none when one is unreadable
     std::vector<Refusal> faults;  // what a bank would refuse: the first faults_max
@@ -113,7 +114,14 @@ struct ReadTransfers {
 // Reads a pain.001 of anybody's, versions .03 to .12, and lists its faults. Refuses what is not one
 // with not_a_payment_file, one without header or lines with payment_file_damaged, and more than
 // transfers_max transfers (out_of_range).
+bool is_pain001(const bank::XmlTree& tree);
 Result<ReadTransfers> read_pain001(const bank::XmlTree& tree);
 Result<ReadTransfers> read_pain001(std::string_view xml);
+
+// The same of a PES Aller dépense: a transfer is a line of a mandat, its block the bordereau
+// ("2026/12"), its identifiers the numbers of mandat and line, its debtor the collectivity (name
+// and SIRET). Refuses (not_a_payment_file) a flow without expenditure.
+bool is_pes_aller(const bank::XmlTree& tree);
+Result<ReadTransfers> read_pes_aller(const bank::XmlTree& tree);
 
 }  // namespace deodat::reports

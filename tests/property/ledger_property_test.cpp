@@ -218,40 +218,23 @@ class G01_Balance : public testing_support::DossierTest, private Known {
     };
     static const std::vector<Drawn>& commands() {
         static const std::vector<Drawn> all = {
-            {&G01_Balance::fund, 2},
-            {&G01_Balance::order, 2},
-            {&G01_Balance::bill, 3},
-            {&G01_Balance::accept_bill, 3},
-            {&G01_Balance::make, 3},
-            {&G01_Balance::approve_one, 5},
-            {&G01_Balance::release_one, 5},
-            {&G01_Balance::transfers, 2},
-            {&G01_Balance::paid, 4},
-            {&G01_Balance::returned, 2},
-            {&G01_Balance::rejected, 1},
-            {&G01_Balance::channel, 1},
-            {&G01_Balance::hand_over, 1},
-            {&G01_Balance::again, 2},
-            {&G01_Balance::file, 2},
-            {&G01_Balance::title, 2},
-            {&G01_Balance::receive, 2},
-            {&G01_Balance::reduce, 1},
-            {&G01_Balance::refuse, 1},
-            {&G01_Balance::call_household, 1},
-            {&G01_Balance::household_pays, 1},
-            {&G01_Balance::household_pays_early, 1},
-            {&G01_Balance::finish, 1},
-            {&G01_Balance::amend, 1},
-            {&G01_Balance::refuse_one, 1},
-            {&G01_Balance::expire, 1},
-            {&G01_Balance::limit, 1},
-            {&G01_Balance::end, 1},
-            {&G01_Balance::revoke, 1},
-            {&G01_Balance::erase, 1},
-            {&G01_Balance::retention, 2},
-            {&G01_Balance::lead, 1},
-            {&G01_Balance::unfund, 1},
-            {&G01_Balance::paper, 2},
+            {&G01_Balance::fund, 2},           {&G01_Balance::order, 2},
+            {&G01_Balance::bill, 3},           {&G01_Balance::accept_bill, 3},
+            {&G01_Balance::make, 3},           {&G01_Balance::approve_one, 5},
+            {&G01_Balance::release_one, 5},    {&G01_Balance::transfers, 2},
+            {&G01_Balance::paid, 4},           {&G01_Balance::returned, 2},
+            {&G01_Balance::rejected, 1},       {&G01_Balance::channel, 1},
+            {&G01_Balance::hand_over, 1},      {&G01_Balance::again, 2},
+            {&G01_Balance::file, 2},           {&G01_Balance::title, 2},
+            {&G01_Balance::receive, 2},        {&G01_Balance::reduce, 1},
+            {&G01_Balance::refuse, 1},         {&G01_Balance::call_household, 1},
+            {&G01_Balance::household_pays, 1}, {&G01_Balance::household_pays_early, 1},
+            {&G01_Balance::finish, 1},         {&G01_Balance::amend, 1},
+            {&G01_Balance::refuse_one, 1},     {&G01_Balance::expire, 1},
+            {&G01_Balance::limit, 1},          {&G01_Balance::end, 1},
+            {&G01_Balance::revoke, 1},         {&G01_Balance::erase, 1},
+            {&G01_Balance::retention, 2},      {&G01_Balance::lead, 1},
+            {&G01_Balance::unfund, 1},         {&G01_Balance::paper, 2},
             {&G01_Balance::plan_again, 1},
         };
         return all;
@@ -763,8 +746,8 @@ class G01_Balance : public testing_support::DossierTest, private Known {
             channel.format = payments::FileFormat::pes_aller;
             channel.collectivity = payments::Collectivity{
                 wrong() ? "20007106600018"
-                        : siret_with_check_digit(siren_with_check_digit("99900200"), "0001").text(), wrong() ? "88" : "088013",
-                "015", "01", "Budget principal"};
+                        : siret_with_check_digit(siren_with_check_digit("99900200"), "0001").text(),
+                wrong() ? "88" : "088013", "015", "01", "Budget principal"};
         }
         (void)command([&](store::Transaction& tx) {
             return payments::set_payment_channel(tx, one_in(20) ? ProgrammeId{9} : programme,
@@ -785,7 +768,9 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         const auto handed = command([&](store::Transaction& tx) {
             return payments::hand_over_transfer_file(tx, id, shown, person(accountant));
         });
-        if (handed.ok()) { EXPECT_EQ(shown, bytes); }
+        if (handed.ok()) {
+            EXPECT_EQ(shown, bytes);
+        }
     }
     void again() {
         const std::int64_t id = pick(orders_);
