@@ -254,6 +254,18 @@ class PesReader {
     std::set<std::string> attachments_;
 };
 
+std::size_t lines_in(const XmlElement& flow) {
+    std::size_t count = 0;
+    for (const XmlElement& expenditure : flow.children("PES_DepenseAller")) {
+        for (const XmlElement& bordereau : expenditure.children("Bordereau")) {
+            for (const XmlElement& piece : bordereau.children("Piece")) {
+                count += piece.children("LigneDePiece").size();
+            }
+        }
+    }
+    return count;
+}
+
 }  // namespace
 
 bool is_pes_aller(const bank::XmlTree& tree) {
@@ -269,6 +281,12 @@ Result<ReadTransfers> read_pes_aller(const bank::XmlTree& tree) {
     if (!tree.root().at("PES_DepenseAller", "Bordereau", "Piece", "LigneDePiece")) {
         return Refusal{Code::not_a_payment_file, "fichier",
                        "Le PES Aller ne contient aucun mandat de dépense : il ne paie rien."};
+    }
+    const std::size_t count = lines_in(tree.root());
+    if (count > transfers_max) {
+        return Refusal{Code::out_of_range, "fichier",
+                       "Le flux compte " + std::to_string(count) + " lignes de mandat : au plus " +
+                           std::to_string(transfers_max) + " dans un flux ; scindez-le."};
     }
     PesReader reader;
     reader.read(tree.root());

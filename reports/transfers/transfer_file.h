@@ -120,7 +120,8 @@ Result<ReadTransfers> read_pain001(std::string_view xml);
 
 // The same of a PES Aller dépense: a transfer is a line of a mandat, its block the bordereau
 // ("2026/12"), its identifiers the numbers of mandat and line, its debtor the collectivity (name
-// and SIRET). Refuses (not_a_payment_file) a flow without expenditure.
+// and SIRET). Refuses (not_a_payment_file) a flow without expenditure, and more than transfers_max
+// lines (out_of_range).
 bool is_pes_aller(const bank::XmlTree& tree);
 Result<ReadTransfers> read_pes_aller(const bank::XmlTree& tree);
 

@@ -40,6 +40,10 @@ TEST(FuzzReplay, G20_BankMessagesAndTransferFiles) {
     replay("xml", &try_xml);
 }
 
+TEST(FuzzReplay, G20_PaymentFilesAndStatuses) {
+    replay("payments", &try_payments);
+}
+
 TEST(FuzzReplay, G20_Tables) {
     replay("csv", &try_csv);
 }

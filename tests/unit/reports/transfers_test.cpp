@@ -75,9 +75,9 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 // What xmllint says of the text against the schema: true when valid, or when neither is at hand
 // (said once).
-bool valid_by_schema(const std::string& xml) {
+bool valid_by_schema(const std::string& xml, const std::string& format = "pain.001.001.09") {
     const files::path schema =
-        files::path(DEODAT_ROOT) / "../shared/samples/xsd/iso20022/pain.001.001.09.xsd";
+        files::path(DEODAT_ROOT) / ("../shared/samples/xsd/iso20022/" + format + ".xsd");
     if (!files::exists(schema)) return true;
     const files::path out =
         files::temp_directory_path() / ("deodat-transfers-" + std::to_string(::getpid()) + ".xml");
@@ -242,6 +242,34 @@ TEST(Transfers, WritesWhatTheSchemaAndBanksWant) {  // casebook SEP-22, SEP-23, 
     EXPECT_TRUE(valid_by_schema(out.xml));
     EXPECT_EQ(count_of(out.xml, "<BICFI>BDFEFRPPCCT</BICFI>"), 1U);
     EXPECT_EQ(count_of(out.xml, "NOTPROVIDED"), 0U);
+}
+
+// Payment pitfall 2: the form of addresses is the channel's; 3 and SEP-03: every text is spelled.
+TEST(Transfers, SEP_03_BothVersionsInEveryAddressForm) {
+    TransferFile file = small_file();
+    file.transfers[0].address = PostalAddress{.street = "allée de l'Église n°3 @ Bât. C_2",
+                                              .building = "12 bis",
+                                              .post_code = "88100",
+                                              .town = "Saint-Dié-des-Vosges",
+                                              .country = "FR"};
+    for (const FileFormat format : {FileFormat::pain001_03, FileFormat::pain001_09}) {
+        for (const AddressForm form : {AddressForm::none, AddressForm::town_and_country,
+                                       AddressForm::hybrid, AddressForm::structured}) {
+            file.format = format;
+            file.address_form = form;
+            const WrittenTransfers out = written(file);
+            EXPECT_TRUE(valid_by_schema(out.xml, std::string(payments::file_format_name(format))))
+                << out.xml;
+            EXPECT_EQ(out.xml, written(file).xml);
+            const auto read = read_pain001(out.xml);
+            ASSERT_TRUE(read.ok()) << read.refusal().message;
+            EXPECT_TRUE(read->faults.empty()) << read->faults.at(0).message;
+            EXPECT_EQ(read->format, payments::file_format_name(format));
+            EXPECT_EQ(count_of(out.xml, "<AdrLine>"), form == AddressForm::hybrid ? 1U : 0U);
+            EXPECT_EQ(count_of(out.xml, "<TwnNm>Saint-Die-des-Vosges</TwnNm>"),
+                      form == AddressForm::none ? 0U : 1U);
+        }
+    }
 }
 
 TEST(Transfers, TheSchemaIsReallyAsked) {
