@@ -19,8 +19,10 @@ constexpr auto commands = std::to_array<Command>({
      "[--facts FICHIER | --jsonl] [--explain [--text]] [--rules DOSSIER]"
      "\n              [--what-if FICHIER | --recompute FICHIER | --cash FICHIER] [--text]",
      "calcule le plan de financement d'un dossier, et ce qu'il devient", &deodat::cli::plan},
-    {"batch", "allocate [--facts FICHIER] [--text] [--rules DOSSIER]",
-     "partage au centime la remise et les coûts communs de travaux groupés ; qui gagne quoi",
+    {"batch",
+     "propose [--facts FICHIER] [--text] | allocate [--facts FICHIER] [--text] [--rules DOSSIER]",
+     "propose quelles maisons grouper ; partage au centime la remise et les coûts communs, dit qui "
+     "gagne\n      quoi",
      &deodat::cli::batch},
     {"rules",
      "check | list [--at DATE] | explain AIDE | test FICHIER  [--rules DOSSIER]\n"

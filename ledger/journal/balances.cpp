@@ -75,10 +75,11 @@ std::vector<AccountBalance> account_balances(store::Database& db,
                       " WHERE e.day <= ? AND e.number <= ? GROUP BY a.number ORDER BY a.number",
                       as_of->day, as_of->entry));
     } else {
-        take(
-            db.select("SELECT a.number, a.label, sum(b.cents)"
-                      " FROM (SELECT account, sum(cents) AS cents FROM balance GROUP BY account) b"
-                      " JOIN account a ON a.id = b.account GROUP BY a.number ORDER BY a.number"));
+        take(db.select(
+            "WITH summed AS MATERIALIZED (SELECT number, label,"
+            "  (SELECT sum(cents) FROM balance WHERE account = a.id) AS cents FROM account a)"
+            "SELECT number, label, sum(cents) FROM summed WHERE cents IS NOT NULL"
+            " GROUP BY number ORDER BY number"));
     }
     return out;
 }

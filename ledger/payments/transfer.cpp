@@ -5,6 +5,7 @@
 #include "ledger/base/numbering.h"
 #include "ledger/journal/chart.h"
 #include "ledger/journal/events.h"
+#include "ledger/payments/suspension.h"
 #include "ledger/people/person.h"
 #include "ledger/store/numbering.h"
 
@@ -282,6 +283,7 @@ Result<TransferFile> make_transfer_file(store::Transaction& tx, ProgrammeId id, 
         !same) {
         return same.refusal();
     }
+    if (auto closed = treasury::first_closed({suspension_gate(db)})) return *closed;
     const std::string message = store::next_number(db, "transfer_file", "message_id",
                                                    yearly_prefix("DEODAT-V", execution_on));
     const std::int64_t file = db.insert(
@@ -390,6 +392,7 @@ Result<std::int64_t> hand_over_transfer_file(store::Transaction& tx, std::int64_
                        "Le fichier n'est plus celui dont l'empreinte est gardée : il n'est pas "
                        "remis, prévenez l'administrateur."};
     }
+    if (auto closed = treasury::first_closed({suspension_gate(db)})) return *closed;
     auto before = db.select("SELECT count(*) FROM transfer_file_handed WHERE file = ?", file);
     before.next();
     const std::int64_t times = before.integer(0);

@@ -88,7 +88,7 @@ Result<Done> seal_transfer_file(store::Transaction& tx, std::int64_t file,
 // Notes that the bytes are handed to a public accountant, once more if they were before, and
 // answers how often they were before. Refuses bytes that are not those of the hash
 // (payment_file_changed), a file of which a transfer was rejected or a payee has since asked to be
-// paid on another account.
+// paid on another account, and any while payments are suspended.
 Result<std::int64_t> hand_over_transfer_file(store::Transaction& tx, std::int64_t file,
                                              std::string_view bytes, PersonId public_accountant);
 

@@ -29,7 +29,8 @@ constexpr std::array migrations = {
     Migration{12, "contractors", embedded::_0012_contractors_sql},
     Migration{13, "erasure", embedded::_0013_erasure_sql},
     Migration{14, "commitments", embedded::_0014_commitments_sql},
-    Migration{15, "transfers", embedded::_0015_transfers_sql},
+    Migration{15, "payment_controls", embedded::_0015_payment_controls_sql},
+    Migration{16, "transfers", embedded::_0016_transfers_sql},
 };
 
 std::int64_t current_number(Database& db) {

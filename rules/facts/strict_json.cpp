@@ -62,6 +62,8 @@ Trouble repeated_key(const Value& object, const std::string& path) {
 
 }  // namespace
 
+const JsonDocument::Bounds JsonDocument::facts_bounds = {facts_bytes_max, values_max};
+
 struct JsonDocument::Parsed {
     rapidjson::Document document;
 };
@@ -71,19 +73,20 @@ JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
 JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
 JsonDocument::~JsonDocument() = default;
 
-Result<JsonDocument> JsonDocument::parse(std::string_view json, std::string_view what) {
-    if (json.size() > facts_bytes_max) {
+Result<JsonDocument> JsonDocument::parse(std::string_view json, std::string_view what,
+                                         const Bounds& bounds) {
+    if (json.size() > bounds.bytes_max) {
         return Refusal{
             Code::out_of_range, "",
-            std::string(what) + " dépassent " + std::to_string(facts_bytes_max) + " octets."};
+            std::string(what) + " dépassent " + std::to_string(bounds.bytes_max) + " octets."};
     }
     // Each value but the first stands behind one of these; those inside texts count as well.
     const auto values = std::count_if(json.begin(), json.end(),
                                       [](char c) { return c == ',' || c == '[' || c == '{'; });
-    if (static_cast<std::size_t>(values) > values_max) {
-        return Refusal{
-            Code::out_of_range, "",
-            std::string(what) + " comptent plus de " + std::to_string(values_max) + " valeurs."};
+    if (static_cast<std::size_t>(values) > bounds.values_max) {
+        return Refusal{Code::out_of_range, "",
+                       std::string(what) + " comptent plus de " +
+                           std::to_string(bounds.values_max) + " valeurs."};
     }
     auto parsed = std::make_unique<Parsed>();
     // Iterative, so that a text of a million brackets cannot exhaust the stack.

@@ -61,10 +61,16 @@ class JsonValue {
 // A text that is JSON.
 class JsonDocument {
   public:
-    // Refuses a text longer than facts_bytes_max (facts.h) or of more than values_max values, or
-    // that is not JSON. `what` names the text in the sentence, in the plural: « Les faits ».
+    struct Bounds {
+        std::size_t bytes_max;
+        std::size_t values_max;
+    };
     static constexpr std::size_t values_max = 50'000;  // facts of 500 lines have some 4,000
-    static Result<JsonDocument> parse(std::string_view json, std::string_view what);
+    static const Bounds facts_bounds;  // facts_bytes_max (facts.h), values_max
+    // Refuses a text beyond those bounds, or that is not JSON. `what` names the text in the
+    // sentence, in the plural: « Les faits ».
+    static Result<JsonDocument> parse(std::string_view json, std::string_view what,
+                                      const Bounds& bounds = facts_bounds);
     JsonDocument(JsonDocument&&) noexcept;
     JsonDocument& operator=(JsonDocument&&) noexcept;
     JsonDocument(const JsonDocument&) = delete;

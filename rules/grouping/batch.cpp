@@ -14,33 +14,6 @@ std::string at(const char* list, std::size_t index, const char* field) {
     return std::string(list) + "[" + std::to_string(index) + "]." + field;
 }
 
-Trouble tiers_wrong(const std::vector<Tier>& tiers) {
-    if (tiers.empty() || tiers.size() > tiers_max) {
-        return Refusal{Code::missing, "batch.tiers",
-                       "batch.tiers compte " + std::to_string(tiers.size()) +
-                           " paliers : il en faut de 1 à " + std::to_string(tiers_max) +
-                           ", le premier étant le prix garanti."};
-    }
-    for (std::size_t i = 0; i < tiers.size(); ++i) {
-        if (tiers[i].discount_bp < 0 || tiers[i].discount_bp >= 10'000 ||
-            (i > 0 && tiers[i].discount_bp < tiers[i - 1].discount_bp)) {
-            return Refusal{Code::out_of_range, at("batch.tiers", i, "discount_bp"),
-                           "Le palier " + std::to_string(i) + " remet " +
-                               std::to_string(tiers[i].discount_bp) +
-                               " points de base : il faut moins de 10 000, et au moins la remise "
-                               "du palier précédent."};
-        }
-        if (tiers[i].dwellings_min < 1 ||
-            (i > 0 && tiers[i].dwellings_min <= tiers[i - 1].dwellings_min)) {
-            return Refusal{Code::out_of_range, at("batch.tiers", i, "dwellings_min"),
-                           "Le palier " + std::to_string(i) + " commence à " +
-                               std::to_string(tiers[i].dwellings_min) +
-                               " logements : chaque seuil doit dépasser le précédent."};
-        }
-    }
-    return std::nullopt;
-}
-
 Trouble member_wrong(const Member& member, std::size_t index) {
     Money whole;
     for (const WorksLine& line : member.works) whole += line.ttc();
@@ -103,16 +76,8 @@ Money Member::works_ht() const {
     return sum;
 }
 
-std::optional<Tier> tier_of(const std::vector<Tier>& tiers, std::size_t dwellings) {
-    std::optional<Tier> reached;
-    for (const Tier& tier : tiers) {
-        if (tier.dwellings_min <= static_cast<std::int64_t>(dwellings)) reached = tier;
-    }
-    return reached;
-}
-
 Result<Done> check(const Batch& batch) {
-    if (Trouble trouble = tiers_wrong(batch.agreement.tiers)) return *trouble;
+    if (const auto agreed = check(batch.agreement, "batch"); !agreed) return agreed.refusal();
     if (batch.members.empty() || batch.members.size() > members_max ||
         batch.agreement.shared_costs.size() > shared_costs_max) {
         return Refusal{Code::out_of_range, "members",

@@ -8,45 +8,20 @@
 #include <variant>
 #include <vector>
 
-#include "ledger/base/money.h"
-#include "ledger/base/result.h"
 #include "rules/engine/program.h"
 #include "rules/facts/facts.h"
+#include "rules/grouping/agreement.h"
 
 namespace deodat::rules::grouping {
 
 // Limits that keep every sum of a batch inside Money.
 inline constexpr std::size_t members_max = 60;
-inline constexpr std::size_t shared_costs_max = 50;
-inline constexpr std::size_t tiers_max = 20;
 inline constexpr Money household_max = Money::cents(line_cents_max);
 static_assert(household_max.cents() * static_cast<std::int64_t>(members_max) * 4 <
               Money::cents_max);
 
 // The rate of energy works in dwellings (CGI, art. 278-0 bis A), of works whose VAT is not given.
 inline constexpr std::int64_t energy_works_vat_bp = 550;
-
-// From so many dwellings, this discount on everybody's works.
-struct Tier {
-    std::int64_t dwellings_min = 0;
-    std::int64_t discount_bp = 0;
-};
-
-// What a shared cost is shared by: nothing, façade (dm²), works excl. VAT, weeks of use.
-enum class ShareKey : std::uint8_t { equal, surface, amount, use };
-
-// Paid once for the batch. Each part bears the VAT of the works of the household that bears it.
-struct SharedCost {
-    std::string label;
-    ShareKey key = ShareKey::equal;
-    Money amount_ht;
-    std::optional<std::vector<std::string>> members = std::nullopt;  // ids; none: everybody
-};
-
-struct Agreement {
-    std::vector<Tier> tiers;  // the first is the guaranteed price
-    std::vector<SharedCost> shared_costs;
-};
 
 // A household known by what its aid depends on in AidParameters.
 struct Profile {
@@ -82,9 +57,6 @@ struct Batch {
     std::vector<Member> members;
     std::optional<AidParameters> parameters = std::nullopt;
 };
-
-// The tier that so many dwellings reach; none below the first.
-std::optional<Tier> tier_of(const std::vector<Tier>& tiers, std::size_t dwellings);
 
 // Refuses, with the field of the batch's JSON: tiers whose thresholds do not rise, whose discount
 // falls, or reaches the whole price (out_of_range); no tier, no member, no works (missing,

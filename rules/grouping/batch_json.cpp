@@ -5,43 +5,14 @@
 #include "ledger/base/text.h"
 #include "rules/facts/facts_json.h"
 #include "rules/facts/strict_json.h"
+#include "rules/grouping/agreement_json.h"
 
 namespace deodat::rules::grouping {
 namespace {
 
-constexpr std::array<std::string_view, 4> key_names = {"equal", "surface", "amount", "use"};
 constexpr std::int64_t dm2_max = 10'000'000;
 constexpr std::int64_t weeks_max = 1'000;
 constexpr std::string_view class_names = "very_modest, modest, intermediate, upper";
-
-Tier read_tier(JsonValue value, Trouble& trouble) {
-    JsonObject row(std::move(value), "dwellings_min, discount_bp", trouble);
-    const std::int64_t dwellings = row.integer("dwellings_min", 1, 10'000);
-    return {dwellings, row.integer("discount_bp", 0, 9'999)};
-}
-
-ShareKey read_key(JsonObject& row, Trouble& trouble) {
-    const auto value = row.required("key");
-    if (!value) return ShareKey::equal;
-    for (std::size_t i = 0; i < key_names.size(); ++i) {
-        if (value->as_text() == key_names[i]) return static_cast<ShareKey>(i);
-    }
-    trouble = value->malformed("equal, surface, amount ou use");
-    return ShareKey::equal;
-}
-
-SharedCost read_cost(JsonValue value, Trouble& trouble) {
-    JsonObject row(std::move(value), "label, key, amount_ht_cents, members", trouble);
-    SharedCost cost;
-    cost.label = row.text("label");
-    cost.key = read_key(row, trouble);
-    cost.amount_ht = row.cents("amount_ht_cents");
-    if (!row.has("members")) return cost;
-    cost.members.emplace();
-    row.each("members", members_max,
-             [&](const JsonValue& id) { trouble = id.read_text(cost.members->emplace_back()); });
-    return cost;
-}
 
 std::int64_t read_class(JsonObject& row, Trouble& trouble) {
     const auto value = row.required("income_class");
@@ -190,12 +161,7 @@ Result<Batch> batch_from_json(std::string_view json) {
     std::int64_t vat_bp = energy_works_vat_bp;
     if (const auto batch = root.required("batch")) {
         JsonObject row(*batch, "tiers, shared_costs", trouble);
-        row.each("tiers", tiers_max, [&](JsonValue value) {
-            out.agreement.tiers.push_back(read_tier(std::move(value), trouble));
-        });
-        row.each("shared_costs", shared_costs_max, [&](JsonValue value) {
-            out.agreement.shared_costs.push_back(read_cost(std::move(value), trouble));
-        });
+        out.agreement = read_agreement(row, trouble);
     }
     if (root.has("parameters")) {
         out.parameters = read_parameters(*root.required("parameters"), vat_bp, trouble);

@@ -156,9 +156,10 @@ void export_journals(store::Database& db, const std::string& directory) {
 std::vector<journal::AccountBalance> recomputed_account_balances(store::Database& db) {
     std::vector<journal::AccountBalance> out;
     auto rows = db.select(
-        "SELECT a.number, a.label, sum(p.cents) FROM (SELECT account, sum(cents) AS cents"
-        " FROM posting GROUP BY account) p JOIN account a ON a.id = p.account"
-        " GROUP BY a.number ORDER BY a.number");
+        "WITH summed AS MATERIALIZED (SELECT number, label,"
+        "  (SELECT sum(cents) FROM posting WHERE account = a.id) AS cents FROM account a)"
+        "SELECT number, label, sum(cents) FROM summed WHERE cents IS NOT NULL"
+        " GROUP BY number ORDER BY number");
     while (rows.next()) out.push_back({rows.text(0), rows.text(1), rows.money(2)});
     return out;
 }

@@ -237,10 +237,10 @@ TEST(Limits, G20_OfBankMessagesAndTransferFiles) {
     EXPECT_EQ(file->faults.size(), reports::faults_max);
     EXPECT_EQ(code_of(transfers(reports::transfers_max + 1)), Code::out_of_range);
     const auto lines = [&](std::size_t count) {
-        return reports::read_payment_file(
-            "<PES_Aller><PES_DepenseAller><Bordereau><Piece>" + many("<LigneDePiece/>", count) +
-                "</Piece></Bordereau></PES_DepenseAller></PES_Aller>",
-            Day::of(2026, 11, 25));
+        return reports::read_payment_file("<PES_Aller><PES_DepenseAller><Bordereau><Piece>" +
+                                              many("<LigneDePiece/>", count) +
+                                              "</Piece></Bordereau></PES_DepenseAller></PES_Aller>",
+                                          Day::of(2026, 11, 25));
     };
     EXPECT_TRUE(lines(reports::transfers_max).ok());
     EXPECT_EQ(code_of(lines(reports::transfers_max + 1)), Code::out_of_range);
