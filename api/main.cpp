@@ -62,9 +62,10 @@ constexpr auto commands = std::to_array<Command>({
     {"import",
      "opening FICHIER.csv --data DOSSIER --date AAAA-MM-JJ --person NUMÉRO [--programme CODE]\n"
      "                bank FICHIER --data DOSSIER --person NUMÉRO [--mapping FICHIER]\n"
-     "                [--reversals booked|original]",
+     "                [--reversals booked|original]\n"
+     "                status FICHIER.xml --data DOSSIER --person NUMÉRO",
      "reprend des soldes d'ouverture avant toute écriture de montant, ou un relevé de banque ; "
-     "tout\n      ou rien",
+     "tout\n      ou rien ; lit ce que la banque ou le comptable dit de nos virements",
      &deodat::cli::import},
     {"limit",
      "set debit|credit --account COMPTE | set engaged [--funder CODE] | set outstanding --funder "
@@ -74,6 +75,8 @@ constexpr auto commands = std::to_array<Command>({
      "fixe ou lève une limite d'un compte, d'une convention ou du programme ; montre ce qui en "
      "est\n      utilisé, réservé, et ce qui reste",
      &deodat::cli::limit},
+    {"transfers", "FICHIER [--text]",
+     "montre et vérifie un fichier de paiement : pain.001, pain.002, PES", &deodat::cli::transfers},
     {"report",
      "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]"
      "\n              [--as-of DATE] [--entry N]",

@@ -35,6 +35,7 @@ Exit report(Arguments arguments);
 Exit restore(Arguments arguments);
 Exit rules(Arguments arguments);
 Exit statement(Arguments arguments);
+Exit transfers(Arguments arguments);
 Exit verify(Arguments arguments);
 
 }  // namespace deodat::cli

@@ -1,5 +1,7 @@
 // deodat import opening: the balances that accounts held before, as the first entry that moves an
-// amount. deodat import bank: the statements of a file, whole or not at all.
+// amount. deodat import bank: the statements of a file, whole or not at all. deodat import status:
+// what the bank (pain.002) or the public accountant's software (PES Acquit, PES Retour) says became
+// of our transfers.
 #include <iostream>
 
 #include "api/cli/data_directory.h"
@@ -7,7 +9,9 @@
 #include "api/cli/statement_input.h"
 #include "api/cli/table.h"
 #include "api/desks/administration/opening.h"
+#include "api/desks/treasury/orders.h"
 #include "api/desks/treasury/receipts.h"
+#include "ledger/base/text.h"
 
 namespace deodat::cli {
 namespace {
@@ -49,6 +53,29 @@ Exit import_bank(const Options& options, const std::string& path, PersonId perso
     return Exit::done;
 }
 
+Exit import_status(const Options& options, const std::string& path, PersonId person) {
+    const auto file = read_input(path);
+    if (!file) return refuse(file.refusal());
+    const auto data = open_data(options.value("--data"), store::Store::Access::write);
+    if (!data) return refuse(data.refusal());
+    const rules::RuleSet no_rules;  // what a bank says of a transfer depends on no rule
+    desks::Desk desk{*(*data)->store, no_rules, person};
+    const auto outcome = treasury_desk::import_payment_status(desk, *file);
+    if (!outcome) return refuse(outcome.refusal());
+    for (const bank::StatusChange& change : outcome->changes) {
+        std::cout << change.end_to_end_id << "  " << french(change.amount) << "  "
+                  << bank::stage_label(change.after)
+                  << (change.told.empty() ? "" : " : " + change.told) << '\n';
+    }
+    std::cout << outcome->changes.size() << " virement(s) changé(s), " << outcome->unchanged
+              << " inchangé(s) ; aucun compte rendu n'est un paiement : le relevé le dira.\n";
+    for (const std::string& other : outcome->unmatched) {
+        std::cout << "Ne parle pas d'un virement d'ici : " << other << '\n';
+    }
+    for (const Refusal& remark : outcome->remarks) std::cout << remark.message << '\n';
+    return Exit::done;
+}
+
 }  // namespace
 
 Exit import(Arguments arguments) {
@@ -56,18 +83,20 @@ Exit import(Arguments arguments) {
         arguments, {}, {"--data", "--date", "--person", "--programme", "--mapping", "--reversals"});
     if (!options) return refuse(options.refusal());
     const auto& words = options->positional();
-    const bool opening = words.size() == 2 && words[0] == "opening";
-    const bool bank = words.size() == 2 && words[0] == "bank";
+    const std::string what = words.size() == 2 ? words[0] : "";
     const bool for_bank = options->has("--mapping") || options->has("--reversals");
     const bool for_opening = options->has("--date") || options->has("--programme");
-    if (!options->has("--data") || !options->has("--person") || opening == bank ||
-        (opening && (for_bank || !options->has("--date"))) || (bank && for_opening)) {
+    const bool asked_rightly = (what == "opening" && options->has("--date") && !for_bank) ||
+                               (what == "bank" && !for_opening) ||
+                               (what == "status" && !for_bank && !for_opening);
+    if (!options->has("--data") || !options->has("--person") || !asked_rightly) {
         return Exit::usage;
     }
     const auto person = options->number("--person", 1, INT64_MAX);
     if (!person) return refuse(person.refusal());
-    return opening ? import_opening(*options, words[1], {*person})
-                   : import_bank(*options, words[1], {*person});
+    if (what == "opening") return import_opening(*options, words[1], {*person});
+    if (what == "bank") return import_bank(*options, words[1], {*person});
+    return import_status(*options, words[1], {*person});
 }
 
 }  // namespace deodat::cli

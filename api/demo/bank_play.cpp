@@ -109,4 +109,22 @@ std::string camt053_08(const PlayedStatement& statement) {
     return out.take();
 }
 
+std::string pain002_11(const PlayedAcceptance& acceptance) {
+    XmlWriter out;
+    out.open("Document", "xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.11\"");
+    out.open("CstmrPmtStsRpt");
+    out.open("GrpHdr");
+    out.leaf("MsgId", acceptance.id);
+    out.leaf("CreDtTm", date_time(acceptance.created));
+    out.close("GrpHdr");
+    out.open("OrgnlGrpInfAndSts");
+    out.leaf("OrgnlMsgId", acceptance.file);
+    out.leaf("OrgnlMsgNmId", acceptance.file_format);
+    out.leaf("GrpSts", "ACCP");
+    out.close("OrgnlGrpInfAndSts");
+    out.close("CstmrPmtStsRpt");
+    out.close("Document");
+    return out.take();
+}
+
 }  // namespace deodat::demo

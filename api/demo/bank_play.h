@@ -39,4 +39,13 @@ Money closing_balance(const PlayedStatement& statement);
 
 std::string camt053_08(const PlayedStatement& statement);
 
+// The report that the bank accepts a file of ours, which is no payment yet.
+struct PlayedAcceptance {
+    std::string id;
+    Instant created;
+    std::string file;         // its MsgId
+    std::string file_format;  // pain.001.001.09
+};
+std::string pain002_11(const PlayedAcceptance& acceptance);
+
 }  // namespace deodat::demo

@@ -17,6 +17,7 @@
 #include "ledger/base/territory.h"
 #include "ledger/funding/household_share.h"
 #include "ledger/treasury/gates.h"
+#include "reports/figures.h"
 #include "reports/transfers/target_days.h"
 #include "rules/facts/facts_json.h"
 #include "rules/plan/explanation_text.h"
@@ -133,6 +134,11 @@ class Year {
                                                          Money::euros(200'000),
                                                          {"200071066", "200042000", "200096642"},
                                                          first_day}));
+            must(administration_desk::set_payment_channel(
+                at, programme_,
+                {.format = payments::FileFormat::pain001_09,
+                 .address = payments::AddressForm::town_and_country,
+                 .initiator_name = std::string(reports::petr_name)}));
             for (const FunderRole& funder : funder_roles()) {
                 must(administration_desk::add_funder(at, funder.code, funder.name, funder.family));
             }
@@ -357,7 +363,12 @@ class Year {
             auto at = desk(accountant_);
             must(treasury_desk::release_order(at, life.order));
             const auto file = must(treasury_desk::make_bank_file(at, programme_));
-            write_file(out_ / ("virements-" + file.file.message_id + ".xml"), file.xml);
+            const auto handed = must(treasury_desk::hand_over_bank_file(at, file.file.id));
+            write_file(out_ / ("virements-" + file.file.message_id + ".xml"), handed.xml);
+            for (const reports::SentText& text : file.changes) {
+                say(life, "Part sous une autre forme : « " + text.original + " » → « " + text.sent +
+                              " ».");
+            }
             for (const payments::Transfer& transfer : file.file.transfers) {
                 bank_.pay(file.file.execution_on, transfer);
                 const bool returned =
@@ -368,7 +379,22 @@ class Year {
             }
             say(life, "Pris en charge par le comptable, fichier " + file.file.message_id +
                           " remis à la banque pour le " + file.file.execution_on.french() + ".");
+            in_days(1, [this, &life, sent = file.file] { take_in_status(life, sent); });
         });
+    }
+
+    // The bank's report that it accepts the file; the statement says when it was paid.
+    void take_in_status(const Life& life, const payments::TransferFile& file) {
+        auto at = desk(accountant_);
+        const std::string id = "CR-" + file.message_id;
+        const std::string xml = pain002_11({id, clock_.now(), file.message_id,
+                                            std::string(payments::file_format_name(file.format))});
+        write_file(out_ / ("compte-rendu-" + file.message_id + ".xml"), xml);
+        for (const bank::StatusChange& change :
+             must(treasury_desk::import_payment_status(at, xml)).changes) {
+            say(life, "Virement " + change.end_to_end_id + " " +
+                          std::string(bank::stage_label(change.after)) + " par la banque.");
+        }
     }
 
     void claim_balances(Life& life) {

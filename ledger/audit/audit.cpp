@@ -27,8 +27,8 @@ struct Agreement {
 };
 
 // What the agreements are written on: claims with their grant; invoices taken in charge, and those
-// whose part of the commitment is ordered; transfers that have left the account, come back or not,
-// and whether they settle an ordered commitment.
+// whose part of the commitment is ordered; transfers that have left the account, come back or not
+// (a rejected one never left), and whether they settle an ordered commitment.
 constexpr std::string_view with =
     "WITH claimed AS ("
     " SELECT g.dossier, g.funder, c.cents, c.received_cents, c.reduced_cents, c.title, d.state"
@@ -45,11 +45,13 @@ constexpr std::string_view with =
     " JOIN works_order w ON w.id = i.works_order JOIN dossier d ON d.id = w.dossier"
     " WHERE o.purpose = 'works' AND o.taken_in_charge = 1"
     "), settled AS ("
-    " SELECT w.reference, w.dossier, i.contractor, t.cents, t.state, t.attempt, o.purpose,"
-    "  i.id IN (SELECT invoice FROM ordered) AS ordered"
+    " SELECT w.reference, w.dossier, i.contractor, t.cents, t.state, o.purpose,"
+    "  i.id IN (SELECT invoice FROM ordered) AS ordered, NOT EXISTS (SELECT 1 FROM transfer e"
+    "  WHERE e.payment_order = t.payment_order AND e.attempt < t.attempt"
+    "  AND e.paid_on IS NOT NULL) AS first"
     " FROM transfer t JOIN payment_order o ON o.id = t.payment_order"
     " JOIN invoice i ON i.id = o.invoice JOIN works_order w ON w.id = i.works_order"
-    " WHERE t.state IN ('paid', 'returned')) ";
+    " WHERE t.paid_on IS NOT NULL) ";
 
 constexpr auto agreements = std::to_array<Agreement>({
     {"Subventions notifiées et non titrées", Role::grant_notified, Role::grant_notified,
@@ -73,13 +75,13 @@ constexpr auto agreements = std::to_array<Agreement>({
      " SELECT dossier, 0, contractor, cents FROM settled WHERE state = 'paid' AND ordered = 1"},
     {"Entreprises à payer", Role::contractor_payable, Role::contractor_payable,
      "SELECT dossier, 0, contractor, retention_cents - ttc_cents FROM charged UNION ALL"
-     " SELECT dossier, 0, contractor, cents FROM settled WHERE attempt = 1 AND purpose = 'works'"},
+     " SELECT dossier, 0, contractor, cents FROM settled WHERE first AND purpose = 'works'"},
     {"Retenues de garantie", Role::contractor_retention, Role::contractor_retention,
      "SELECT dossier, 0, contractor, -retention_cents FROM charged UNION ALL SELECT dossier, 0,"
-     " contractor, cents FROM settled WHERE attempt = 1 AND purpose = 'retention'"},
+     " contractor, cents FROM settled WHERE first AND purpose = 'retention'"},
     {"Virements rejetés", Role::returned_transfer, Role::returned_transfer,
      "SELECT dossier, 0, contractor, -cents FROM settled WHERE state = 'returned' UNION ALL"
-     " SELECT dossier, 0, contractor, cents FROM settled WHERE attempt > 1"},
+     " SELECT dossier, 0, contractor, cents FROM settled WHERE NOT first"},
     {"Dépenses du dossier", Role::mandate_expenditure, Role::mandate_expenditure,
      "SELECT dossier, 0, 0, ttc_cents FROM charged WHERE state <> 'closed'"},
     // What a funder does not pay is called from the household or borne: it stays a revenue.

@@ -2,6 +2,9 @@
 
 namespace deodat::bank {
 
+XmlWriter::XmlWriter(std::string_view encoding)
+    : out_("<?xml version=\"1.0\" encoding=\"" + std::string(encoding) + "\"?>\n") {}
+
 void XmlWriter::open(std::string_view name) {
     out_.append("<").append(name).append(">\n");
 }
@@ -33,6 +36,11 @@ void XmlWriter::nested(const std::vector<std::string_view>& names, std::string_v
 void XmlWriter::euros(std::string_view name, std::string_view decimal) {
     out_.append("<").append(name).append(" Ccy=\"EUR\">").append(decimal);
     out_.append("</").append(name).append(">\n");
+}
+
+void XmlWriter::value(std::string_view name, std::string_view text) {
+    if (text.empty()) return;
+    out_.append("<").append(name).append(" V=\"").append(xml_escaped(text)).append("\"/>\n");
 }
 
 std::string xml_escaped(std::string_view text) {

@@ -91,12 +91,11 @@ Result<std::string> clean_text(std::string_view field, std::string_view text,
     return kept;
 }
 
-std::string shown(std::string_view text) {
-    constexpr std::size_t points_max = 60;
+std::string shown(std::string_view text, std::size_t code_points_max) {
     std::string out;
     std::size_t points = 0;
     while (!text.empty()) {
-        if (++points > points_max) return out + "…";
+        if (++points > code_points_max) return out + "…";
         const CodePoint c = first_character(text);
         const std::size_t bytes = c.bytes == 0 ? 1 : c.bytes;
         if (c.bytes == 0 || is_control(c.value) || is_invisible(c.value)) {

@@ -32,9 +32,9 @@ std::string_view trimmed(std::string_view text);
 Result<std::string> clean_text(std::string_view field, std::string_view text,
                                std::size_t code_points_max);
 
-// The value as a refusal may show it: at most 60 code points, control characters and broken bytes
-// replaced.
-std::string shown(std::string_view text);
+// The value as a refusal may show it: at most so many code points, control characters and broken
+// bytes replaced.
+std::string shown(std::string_view text, std::size_t code_points_max = 60);
 
 // Lower-case hexadecimal, two digits a byte.
 std::string hexadecimal(std::string_view bytes);

@@ -30,6 +30,9 @@ constexpr auto all_acts = std::to_array<Act>({
     {"payment_order", "refused_by", "refused_on"},
     {"works_order_amendment", "person", "signed_on"},
     {"spending_limit", "set_by", "set_on"},
+    {"payment_channel", "set_by", "date(set_at / 1000000, 'unixepoch')"},
+    {"transfer_file_handed", "person", "date(handed_at / 1000000, 'unixepoch')"},
+    {"status_report", "imported_by", "date(imported_at / 1000000, 'unixepoch')"},
     {"payment_limit", "proposed_by", "proposed_on"},
     // Confirmed the day before it holds.
     {"payment_limit", "confirmed_by", "date(since, '-1 day')"},

@@ -125,7 +125,7 @@ Result<std::string> sepa_name(std::string_view field, std::string_view text) {
 
 Result<Done> check_sepa_identifier(std::string_view field, std::string_view text) {
     const auto wrong = [&](const std::string& why) {
-        return Refusal{Code::transfer_invalid, std::string(field),
+        return Refusal{Code::transfer_identifier, std::string(field),
                        "L'identifiant « " + shown(text) + " » est refusé : " + why};
     };
     if (text.empty()) return wrong("il est vide.");

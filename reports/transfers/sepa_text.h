@@ -32,7 +32,7 @@ Result<std::string> sepa_text_within(std::string_view field, std::string_view te
 Result<std::string> sepa_name(std::string_view field, std::string_view text);
 
 // An identifier, never respelled: 1 to 35 of the SEPA characters without blank, no "/" at either
-// end, no "//".
+// end, no "//". Refuses with transfer_identifier.
 Result<Done> check_sepa_identifier(std::string_view field, std::string_view text);
 
 }  // namespace deodat::reports

@@ -1,5 +1,5 @@
-// A file of SEPA credit transfers: what we order, how it is written (pain.001.001.09), and how any
-// such file is read back and checked.
+// A file of SEPA credit transfers: what we order, how it is written (pain.001.001.03 or .09), and
+// how any such file is read back and checked.
 //
 // The schema accepts a null amount, an IBAN with wrong digits or an address of seven free lines;
 // banks do not. All that a bank would refuse is refused here first, by name, before a byte leaves.
@@ -12,9 +12,11 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/bank/xml.h"
 #include "ledger/base/day.h"
 #include "ledger/base/iban.h"
 #include "ledger/base/money.h"
+#include "ledger/payments/payment_channel.h"
 
 namespace deodat::reports {
 
@@ -29,11 +31,12 @@ struct PostalAddress {
     std::string building = {};
     std::string post_code = {};
     std::string town = {};
-    std::string country = {};  // two capitals
+    std::string country = {};    // two capitals
+    std::string free_line = {};  // made by the writer, in a hybrid address only
 };
 
-// What this channel's bank accepts, proved with it before the first use.
-enum class AddressMode : std::uint8_t { none, town_and_country, structured };
+using payments::AddressForm;
+using payments::FileFormat;
 
 struct Transfer {
     std::string end_to_end_id;
@@ -53,7 +56,8 @@ struct TransferFile {
     Iban debtor_iban;
     std::optional<std::string> debtor_bic = {};
     Day execution_day;
-    AddressMode address_mode = AddressMode::town_and_country;
+    FileFormat format = FileFormat::pain001_09;
+    AddressForm address_form = AddressForm::town_and_country;
     std::vector<Transfer> transfers;
 };
 
@@ -72,10 +76,11 @@ struct WrittenTransfers {
     std::vector<SentText> changes;
 };
 
-// Writes the file in pain.001.001.09: one block, one debit per transfer (BtchBookg false), SEPA,
-// charges shared. Refuses with transfer_invalid, text_invalid, amount_out_of_range or duplicate,
-// naming the transfer by its rank from 1 ("transfers[3].creditor_name").
-Result<WrittenTransfers> pain001_09(const TransferFile& file);
+// Writes the file in pain.001.001.03 or .09: one block, one debit per transfer (BtchBookg false),
+// SEPA, charges shared. Refuses with transfer_invalid (a format that is not one of the two also),
+// text_invalid, bic_invalid, amount_out_of_range or duplicate, naming the transfer by its rank from
+// 1 ("transfers[3].creditor_name").
+Result<WrittenTransfers> write_pain001(const TransferFile& file);
 
 // One transfer as found in a file.
 struct ReadTransfer {
@@ -100,13 +105,24 @@ struct ReadTransfers {
     std::string debtor_account;
     std::string announced_count;  // as written, of the whole file
     std::string announced_sum;
+    bool is_signed = false;  // holds a signature, which is not verified here
     std::vector<ReadTransfer> transfers;
     std::optional<Money> sum;     // of the lines; none when one is unreadable
     std::vector<Refusal> faults;  // what a bank would refuse: the first faults_max
 };
 
-// Reads a pain.001.001.03 or .09 file of anybody's and lists its faults. Refuses what is not one,
-// and more than transfers_max transfers (out_of_range).
+// Reads a pain.001 of anybody's, versions .03 to .12, and lists its faults. Refuses what is not one
+// with not_a_payment_file, one without header or lines with payment_file_damaged, and more than
+// transfers_max transfers (out_of_range).
+bool is_pain001(const bank::XmlTree& tree);
+Result<ReadTransfers> read_pain001(const bank::XmlTree& tree);
 Result<ReadTransfers> read_pain001(std::string_view xml);
+
+// The same of a PES Aller dépense: a transfer is a line of a mandat, its block the bordereau
+// ("2026/12"), its identifiers the numbers of mandat and line, its debtor the collectivity (name
+// and SIRET). Refuses (not_a_payment_file) a flow without expenditure, and more than transfers_max
+// lines (out_of_range).
+bool is_pes_aller(const bank::XmlTree& tree);
+Result<ReadTransfers> read_pes_aller(const bank::XmlTree& tree);
 
 }  // namespace deodat::reports

@@ -1,8 +1,10 @@
 // The reading side: control figures, lines and faults of a pain.001 file, whoever wrote it.
+#include <algorithm>
 #include <set>
 
 #include "ledger/bank/statement.h"
 #include "ledger/bank/xml.h"
+#include "ledger/base/bic.h"
 #include "ledger/base/text.h"
 #include "reports/transfers/sepa_text.h"
 #include "reports/transfers/target_days.h"
@@ -43,8 +45,8 @@ class Reader {
         if (out_.faults.size() < faults_max) out_.faults.push_back(fault);
     }
 
-    void fault(std::string field, std::string message) {
-        note(Refusal{Code::transfer_invalid, std::move(field), std::move(message)});
+    void fault(std::string field, std::string message, Code code = Code::transfer_invalid) {
+        note(Refusal{code, std::move(field), std::move(message)});
     }
 
     template <class T>
@@ -57,7 +59,8 @@ class Reader {
         const std::string id = text_of(block.child("PmtInfId"));
         keep(check_sepa_identifier("PmtInfId", id));
         if (!block_ids_.insert(id).second) {
-            fault("PmtInfId", "Le bloc « " + shown(id) + " » porte le nom d'un autre.");
+            fault("PmtInfId", "Le bloc « " + shown(id) + " » porte le nom d'un autre.",
+                  Code::duplicate);
         }
         if (block.child("PmtMtd").text() != "TRF") {
             fault("PmtMtd", "Le mode de paiement du bloc « " + shown(id) + " » doit être TRF.");
@@ -65,6 +68,9 @@ class Reader {
         out_.debtor_name = text_of(block.at("Dbtr", "Nm"));
         out_.debtor_account = text_of(block.at("DbtrAcct", "Id", "IBAN"));
         keep(Iban::parse("DbtrAcct", out_.debtor_account));
+        check_bank("DbtrAgt", block.at("DbtrAgt", "FinInstnId"));
+        check_address("Dbtr", block.at("Dbtr", "PstlAdr"));
+        check_terms("bloc « " + shown(id) + " »", block);
         const XmlElement requested = block.child("ReqdExctnDt");
         const std::string day = text_of(requested.child("Dt") ? requested.child("Dt") : requested);
         check_day(day);
@@ -82,9 +88,10 @@ class Reader {
         if (!day) {
             note(day.refusal());
         } else if (!is_target_day(*day)) {
-            fault("ReqdExctnDt", "Aucun virement ne se règle le " + day->french() +
-                                     " ; le premier jour possible est le " +
-                                     next_target_day(*day).french() + ".");
+            fault("ReqdExctnDt",
+                  "Aucun virement ne se règle le " + day->french() +
+                      " ; le premier jour possible est le " + next_target_day(*day).french() + ".",
+                  Code::transfer_day);
         }
     }
 
@@ -112,9 +119,10 @@ class Reader {
                 Code::duplicate, field + ".EndToEndId",
                 "L'identifiant « " + shown(line.end_to_end_id) + " » est donné deux fois."});
         }
-        if (line.remittance.size() > sepa_remittance_length_max ||
+        if (code_points(line.remittance) > sepa_remittance_length_max ||
             element.child("RmtInf").children("Ustrd").size() > 1) {
-            fault(field + ".Ustrd", "Un seul libellé de 140 caractères au plus est admis.");
+            fault(field + ".Ustrd", "Un seul libellé de 140 caractères au plus est admis.",
+                  Code::transfer_text);
         }
         out_.transfers.push_back(std::move(line));
     }
@@ -128,7 +136,8 @@ class Reader {
         line.amount = *read;
         if (line.currency != "EUR") {
             fault(field + ".Ccy",
-                  "La devise est « " + shown(line.currency) + " » ; EUR est attendu.");
+                  "La devise est « " + shown(line.currency) + " » ; EUR est attendu.",
+                  Code::transfer_currency);
         }
         if (*read < transfer_amount_min || *read > transfer_amount_max) {
             note(Refusal{Code::amount_out_of_range, field + ".InstdAmt",
@@ -138,16 +147,63 @@ class Reader {
 
     void check_parties(const std::string& field, const XmlElement& element,
                        const ReadTransfer& line) {
-        keep(Iban::parse(field + ".CdtrAcct", line.creditor_account));
-        if (line.creditor_name.empty() || line.creditor_name.size() > sepa_name_length_max) {
-            fault(field + ".Cdtr.Nm", "Le nom du bénéficiaire doit avoir de 1 à 70 caractères.");
+        const auto account = Iban::parse(field + ".CdtrAcct", line.creditor_account);
+        keep(account);
+        if (account && !in_sepa_area(account->country())) {
+            fault(field + ".CdtrAcct",
+                  "Le compte « " + shown(line.creditor_account) + " » est hors de l'espace SEPA.");
         }
-        const XmlElement address = element.at("Cdtr", "PstlAdr");
-        if (address &&
-            (address.child("TwnNm").text().empty() || address.child("Ctry").text().empty())) {
-            fault(field + ".Cdtr.PstlAdr",
-                  "L'adresse n'a pas sa commune (TwnNm) et son pays (Ctry) dans leurs éléments : "
-                  "les banques la refusent depuis le 15 novembre 2026.");
+        if (line.creditor_name.empty() || code_points(line.creditor_name) > sepa_name_length_max) {
+            fault(field + ".Cdtr.Nm", "Le nom du bénéficiaire doit avoir de 1 à 70 caractères.",
+                  Code::transfer_text);
+        }
+        check_bank(field + ".CdtrAgt", element.at("CdtrAgt", "FinInstnId"));
+        check_address(field + ".Cdtr", element.at("Cdtr", "PstlAdr"));
+        check_terms(field, element);
+    }
+
+    // A bank may go unnamed; named, it is named rightly.
+    void check_bank(const std::string& field, const XmlElement& bank) {
+        for (const char* name : {"BIC", "BICFI"}) {
+            if (bank.child(name)) keep(check_bic(field + "." + name, bank.child(name).text()));
+        }
+    }
+
+    // Town and country in their elements, with two free lines at most; or no address.
+    void check_address(const std::string& field, const XmlElement& address) {
+        if (!address) return;
+        constexpr std::size_t lines_max = 2;
+        constexpr std::size_t line_length_max = 70;
+        const auto refused = [&](const std::string& why) {
+            fault(field + ".PstlAdr", "L'adresse " + why, Code::transfer_address);
+        };
+        if (address.child("TwnNm").text().empty() || address.child("Ctry").text().empty()) {
+            refused(
+                "n'a pas sa commune (TwnNm) et son pays (Ctry) dans leurs éléments : les banques "
+                "la refusent depuis le 15 novembre 2026.");
+        }
+        const auto lines = address.children("AdrLine");
+        const bool long_line = std::ranges::any_of(lines, [](const XmlElement& line) {
+            return code_points(line.text()) > line_length_max;
+        });
+        if (lines.size() > lines_max || long_line) {
+            refused("a " + std::to_string(lines.size()) +
+                    " lignes libres (AdrLine) : deux de 70 caractères au plus sont admises à côté "
+                    "de la commune et du pays.");
+        }
+    }
+
+    // Who bears the charges, and which service is asked: SEPA leaves no choice.
+    void check_terms(const std::string& place, const XmlElement& holder) {
+        const std::string_view charges = holder.child("ChrgBr").text();
+        if (!charges.empty() && charges != "SLEV") {
+            fault("ChrgBr", "Les frais (" + place + ") sont « " + shown(charges) +
+                                " » ; SLEV est attendu, chacun les siens.");
+        }
+        const XmlElement service = holder.at("PmtTpInf", "SvcLvl");
+        if (service && service.child("Cd").text() != "SEPA") {
+            fault("SvcLvl", "Le service demandé (" + place + ") est « " +
+                                shown(service.child("Cd").text()) + " » ; SEPA est attendu.");
         }
     }
 
@@ -166,23 +222,27 @@ class Reader {
         const std::string_view announced_count = holder.child("NbOfTxs").text();
         const std::string count = std::to_string(out_.transfers.size() - first);
         if (announced_count != count) {
-            fault("NbOfTxs", "Le " + place + " annonce « " + shown(announced_count) +
-                                 " » virements et en contient " + count + ".");
+            fault("NbOfTxs",
+                  "Le " + place + " annonce « " + shown(announced_count) +
+                      " » virements et en contient " + count + ".",
+                  Code::transfer_count);
         }
         const std::string_view announced_sum = holder.child("CtrlSum").text();
         const auto sum = sum_from(first);
         const auto announced = money_from_decimal("CtrlSum", announced_sum);
         if (!sum || !announced || *announced != *sum) {
-            fault("CtrlSum", "Le " + place + " annonce un total de « " + shown(announced_sum) +
-                                 " », ses lignes font " +
-                                 (sum ? decimal_text(*sum) : "une somme illisible") + ".");
+            fault("CtrlSum",
+                  "Le " + place + " annonce un total de « " + shown(announced_sum) +
+                      " », ses lignes font " + (sum ? decimal_text(*sum) : "une somme illisible") +
+                      ".",
+                  Code::transfer_sum);
         }
     }
 
     // One rule for every text of the file: no element escapes it.
     void check_texts(const XmlElement& element) {
         if (!is_sepa_text(element.text())) {
-            note(Refusal{Code::text_invalid, std::string(element.name()),
+            note(Refusal{Code::transfer_text, std::string(element.name()),
                          "Le texte « " + shown(element.text()) + " » (" +
                              std::string(element.name()) + ") sort de l'alphabet SEPA."});
         }
@@ -207,30 +267,60 @@ std::size_t transfers_in(const XmlElement& message) {
     return count;
 }
 
+// pain.001.001.03 to .12, and the national rules that put their name around it
+// (….pain.001.001.03.ch.02.xsd).
+bool is_version_we_read(std::string_view format) {
+    constexpr std::string_view family = "pain.001.001.";
+    constexpr int version_min = 3;
+    constexpr int version_max = 12;
+    const std::size_t at = format.find(family);
+    if (at == std::string_view::npos) return false;
+    const std::string_view digits = format.substr(at + family.size(), 2);
+    if (digits.size() != 2 || digits[0] < '0' || digits[0] > '1' || digits[1] < '0' ||
+        digits[1] > '9') {
+        return false;
+    }
+    const int version = (digits[0] - '0') * 10 + (digits[1] - '0');
+    return version >= version_min && version <= version_max;
+}
+
 }  // namespace
 
-Result<ReadTransfers> read_pain001(std::string_view xml) {
+bool is_pain001(const bank::XmlTree& tree) {
+    return static_cast<bool>(tree.root().child("CstmrCdtTrfInitn"));
+}
+
+Result<ReadTransfers> read_pain001(const bank::XmlTree& tree) {
     constexpr std::string_view prefix = "urn:iso:std:iso:20022:tech:xsd:";
-    const auto tree = bank::XmlTree::parse(xml);
-    if (!tree) return tree.refusal();
-    std::string_view format = tree->root().declared_namespace();
+    std::string_view format = tree.root().declared_namespace();
     if (format.starts_with(prefix)) format.remove_prefix(prefix.size());
-    const bool known = format == "pain.001.001.03" || format == "pain.001.001.09";
-    if (!known || !tree->root().child("CstmrCdtTrfInitn")) {
-        return Refusal{Code::transfer_invalid, "fichier",
+    const XmlElement message = tree.root().child("CstmrCdtTrfInitn");
+    if (!message || !is_version_we_read(format)) {
+        return Refusal{Code::not_a_payment_file, "fichier",
                        "Le fichier est de type « " +
-                           shown(format.empty() ? tree->root().name() : format) +
-                           " » ; un pain.001.001.03 ou .09 est attendu."};
+                           shown(format.empty() ? tree.root().name() : format) +
+                           " » ; un pain.001, version .03 à .12, est attendu."};
     }
-    const std::size_t count = transfers_in(tree->root().child("CstmrCdtTrfInitn"));
+    if (!message.at("GrpHdr", "MsgId") || !message.at("PmtInf", "CdtTrfTxInf")) {
+        return Refusal{Code::payment_file_damaged, "fichier",
+                       "Le fichier est abîmé : son identifiant (MsgId) manque, ou il ne contient "
+                       "aucun virement."};
+    }
+    const std::size_t count = transfers_in(message);
     if (count > transfers_max) {
         return Refusal{Code::out_of_range, "fichier",
                        "Le fichier compte " + std::to_string(count) + " virements : au plus " +
                            std::to_string(transfers_max) + " dans un fichier ; scindez-le."};
     }
     Reader reader;
-    reader.read(tree->root(), format);
+    reader.read(tree.root(), format);
     return reader.take();
+}
+
+Result<ReadTransfers> read_pain001(std::string_view xml) {
+    const auto tree = bank::XmlTree::parse(xml);
+    if (!tree) return tree.refusal();
+    return read_pain001(*tree);
 }
 
 }  // namespace deodat::reports

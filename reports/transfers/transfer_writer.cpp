@@ -2,6 +2,7 @@
 #include <set>
 
 #include "ledger/bank/xml_writer.h"
+#include "ledger/base/bic.h"
 #include "ledger/base/text.h"
 #include "reports/transfers/sepa_text.h"
 #include "reports/transfers/target_days.h"
@@ -54,8 +55,8 @@ struct AddressPart {
 // The address in the channel's mode. Without town or country there is none to send, and it is left
 // out in sight.
 Result<std::optional<PostalAddress>> ready_address(const std::string& field, const Transfer& asked,
-                                                   AddressMode mode, ReadyFile& ready) {
-    if (!asked.address || mode == AddressMode::none) return std::optional<PostalAddress>();
+                                                   AddressForm mode, ReadyFile& ready) {
+    if (!asked.address || mode == AddressForm::none) return std::optional<PostalAddress>();
     const PostalAddress& given = *asked.address;
     if (trimmed(given.town).empty() || trimmed(given.country).empty()) {
         ready.changes.push_back(
@@ -74,7 +75,18 @@ Result<std::optional<PostalAddress>> ready_address(const std::string& field, con
     PostalAddress out;
     out.country = given.country;
     std::vector<AddressPart> parts = {{"town", &PostalAddress::town, 35}};
-    if (mode == AddressMode::structured) {
+    if (mode == AddressForm::hybrid) parts.push_back({"post_code", &PostalAddress::post_code, 16});
+    if (mode == AddressForm::hybrid) {
+        const std::string line = std::string(trimmed(given.building + " " + given.street));
+        if (!line.empty()) {
+            constexpr std::size_t line_length_max = 70;
+            auto sent = sepa_text_within(field + ".line", line, line_length_max);
+            if (!sent) return sent.refusal();
+            note_change(field + ".line", line, *sent, ready);
+            out.free_line = std::move(sent).value();
+        }
+    }
+    if (mode == AddressForm::structured) {
         parts.push_back({"street", &PostalAddress::street, 70});
         parts.push_back({"building", &PostalAddress::building, 16});
         parts.push_back({"post_code", &PostalAddress::post_code, 16});
@@ -98,7 +110,7 @@ Result<Done> check_amount(const std::string& field, Money amount) {
                        french(transfer_amount_min) + " à " + french(transfer_amount_max) + "."};
 }
 
-Result<Done> add_transfer(const Transfer& asked, AddressMode mode, ReadyFile& ready) {
+Result<Done> add_transfer(const Transfer& asked, AddressForm mode, ReadyFile& ready) {
     const std::string field = "transfers[" + std::to_string(ready.transfers.size() + 1) + "]";
     if (auto checked = check_sepa_identifier(field + ".end_to_end_id", asked.end_to_end_id);
         !checked) {
@@ -133,18 +145,6 @@ Result<Done> add_transfer(const Transfer& asked, AddressMode mode, ReadyFile& re
     return Done{};
 }
 
-// BusinessIdentifierCode as in the schema: 4 alphanumerics, 2 letters, 2 alphanumerics, 3 more or
-// none.
-bool is_bic(std::string_view text) {
-    if (text.size() != 8 && text.size() != 11) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool letter = text[i] >= 'A' && text[i] <= 'Z';
-        const bool digit = text[i] >= '0' && text[i] <= '9';
-        if (!letter && (!digit || i == 4 || i == 5)) return false;
-    }
-    return true;
-}
-
 Result<Done> check_day(const TransferFile& file) {
     const Day day = file.execution_day;
     if (day < file.created.day_in_paris()) {
@@ -165,9 +165,11 @@ Result<Done> check_day(const TransferFile& file) {
 Result<Done> check_file(const TransferFile& file) {
     if (auto checked = check_sepa_identifier("message_id", file.message_id); !checked)
         return checked;
-    if (file.debtor_bic && !is_bic(*file.debtor_bic)) {
-        return invalid("debtor_bic", "Le BIC « " + shown(*file.debtor_bic) +
-                                         " » doit avoir 8 ou 11 capitales et chiffres.");
+    if (file.debtor_bic) {
+        if (auto bic = check_bic("debtor_bic", *file.debtor_bic); !bic) return bic;
+    }
+    if (file.format == FileFormat::pes_aller) {
+        return invalid("format", "Le canal est un PES : ce programme n'en écrit pas encore.");
     }
     if (file.transfers.empty())
         return invalid("transfers", "Le fichier ne contient aucun virement.");
@@ -211,7 +213,7 @@ Result<ReadyFile> ready_file(const TransferFile& file) {
     if (!debtor) return debtor.refusal();
     ready.debtor_name = std::move(debtor).value();
     for (const Transfer& transfer : file.transfers) {
-        const auto added = add_transfer(transfer, file.address_mode, ready);
+        const auto added = add_transfer(transfer, file.address_form, ready);
         if (!added) return added.refusal();
     }
     const auto sum = sum_of(file);
@@ -232,6 +234,7 @@ void write_address(XmlWriter& out, const PostalAddress& address) {
     out.leaf("PstCd", address.post_code);
     out.leaf("TwnNm", address.town);
     out.leaf("Ctry", address.country);
+    out.leaf("AdrLine", address.free_line);
     out.close("PstlAdr");
 }
 
@@ -260,11 +263,16 @@ void write_block(XmlWriter& out, const TransferFile& file, const ReadyFile& read
     out.leaf("BtchBookg", "false");
     write_control(out, ready);
     out.nested({"PmtTpInf", "SvcLvl", "Cd"}, "SEPA");
-    out.nested({"ReqdExctnDt", "Dt"}, file.execution_day.iso());
+    const bool old = file.format == FileFormat::pain001_03;
+    if (old) {
+        out.leaf("ReqdExctnDt", file.execution_day.iso());
+    } else {
+        out.nested({"ReqdExctnDt", "Dt"}, file.execution_day.iso());
+    }
     out.nested({"Dbtr", "Nm"}, ready.debtor_name);
     out.nested({"DbtrAcct", "Id", "IBAN"}, file.debtor_iban.text());
     if (file.debtor_bic) {
-        out.nested({"DbtrAgt", "FinInstnId", "BICFI"}, *file.debtor_bic);
+        out.nested({"DbtrAgt", "FinInstnId", old ? "BIC" : "BICFI"}, *file.debtor_bic);
     } else {
         out.nested({"DbtrAgt", "FinInstnId", "Othr", "Id"}, "NOTPROVIDED");
     }
@@ -276,7 +284,8 @@ void write_block(XmlWriter& out, const TransferFile& file, const ReadyFile& read
 std::string write_message(const TransferFile& file, const ReadyFile& ready) {
     constexpr std::size_t seconds_length = 19;  // 2026-02-28T23:30:00, in UTC
     XmlWriter out;
-    out.open("Document", "xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\"");
+    out.open("Document", "xmlns=\"urn:iso:std:iso:20022:tech:xsd:" +
+                             std::string(payments::file_format_name(file.format)) + "\"");
     out.open("CstmrCdtTrfInitn");
     out.open("GrpHdr");
     out.leaf("MsgId", file.message_id);
@@ -311,7 +320,7 @@ void assert_reads_back(const TransferFile& file, const WrittenTransfers& written
 
 }  // namespace
 
-Result<WrittenTransfers> pain001_09(const TransferFile& file) {
+Result<WrittenTransfers> write_pain001(const TransferFile& file) {
     auto ready = ready_file(file);
     if (!ready) return ready.refusal();
     WrittenTransfers written;

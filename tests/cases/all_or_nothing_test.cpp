@@ -15,6 +15,7 @@
 #include "ledger/audit/signature.h"
 #include "ledger/bank/booking.h"
 #include "ledger/bank/camt.h"
+#include "ledger/bank/status_booking.h"
 #include "ledger/erasure/erasure.h"
 #include "ledger/journal/export_register.h"
 #include "ledger/payments/opening_balance.h"
@@ -948,6 +949,69 @@ TEST_F(G02_AllOrNothing, set_limit) {
     takes_whole(set(authorising, Money::euros(1), today()));
 }
 
+TEST_F(G02_AllOrNothing, set_payment_channel) {
+    payments::PaymentChannel channel;
+    const auto set = [&](PersonId by) {
+        return [=, this](Transaction& tx) {
+            return payments::set_payment_channel(tx, programme, channel, by);
+        };
+    };
+    refuses(Code::role_missing, set(officer));
+    channel.bic = "BDFE";
+    refuses(Code::bic_invalid, set(administrator));
+    channel.bic = "BDFEFRPPCCT";
+    channel.cut_off_minute = 0;
+    refuses(Code::out_of_range, set(administrator));
+    channel.cut_off_minute = 900;
+    channel.format = payments::FileFormat::pes_aller;
+    refuses(Code::pes_invalid, set(administrator));
+    channel.collectivity = payments::Collectivity{"20007106600017", "000", "000", "1", ""};
+    refuses(Code::siret_invalid, set(administrator));
+    channel.format = payments::FileFormat::pain001_03;
+    takes_whole(set(administrator));
+}
+
+TEST_F(G02_AllOrNothing, seal_transfer_file) {
+    sent();
+    const auto seal = [](std::int64_t file) {
+        return [=](Transaction& tx) {
+            return payments::seal_transfer_file(tx, file, {"octets", 1, Money::cents(1)});
+        };
+    };
+    refuses(Code::not_found, seal(99));
+    takes_whole(seal(1));
+    refuses(Code::duplicate, seal(1));
+}
+
+TEST_F(G02_AllOrNothing, hand_over_transfer_file) {
+    sent();
+    const auto hand = [&](const char* bytes, PersonId by) {
+        return [=](Transaction& tx) { return payments::hand_over_transfer_file(tx, 1, bytes, by); };
+    };
+    refuses(Code::not_found, hand("octets", accountant));
+    must_write([](Transaction& tx) {
+        return payments::seal_transfer_file(tx, 1, {"octets", 1, Money::cents(1)});
+    });
+    refuses(Code::payment_file_changed, hand("octetz", accountant));
+    refuses(Code::role_missing, hand("octets", officer));
+    takes_whole(hand("octets", accountant));
+    EXPECT_EQ(must_write(hand("octets", accountant)), 1);
+}
+
+TEST_F(G02_AllOrNothing, transfer_rejected) {
+    const std::int64_t transfer = sent();
+    const auto reject = [&](std::int64_t id) {
+        return [=, this](Transaction& tx) {
+            return payments::transfer_rejected(tx, id, payments::Rejection::of_mandate, "09",
+                                               accountant);
+        };
+    };
+    refuses(Code::not_found, reject(99));
+    takes_whole(reject(transfer));
+    refuses(Code::state_forbids, reject(transfer));
+    EXPECT_EQ(balance(journal::Role::contractor_payable), Money());
+}
+
 TEST_F(G02_AllOrNothing, propose_payment_limit) {
     const auto propose = [&](PersonId by, Money amount) {
         return [=, this](Transaction& tx) {
@@ -1022,6 +1086,44 @@ TEST_F(G02_AllOrNothing, approve_orders) {
 }
 
 // ---- bank
+
+TEST_F(G02_AllOrNothing, import_payment_status) {
+    const std::int64_t transfer = sent();
+    const auto file = [&] {
+        auto snapshot = store().snapshot();
+        return *payments::find_transfer_file(snapshot.db(), 1);
+    }();
+    const auto status = [&](const std::string& of, const char* code) {
+        return "<Document><CstmrPmtStsRpt><GrpHdr><MsgId>R" + std::string(code) +
+               "</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>" + of +
+               "</OrgnlMsgId></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>" + of +
+               "</OrgnlPmtInfId><TxInfAndSts><OrgnlEndToEndId>" + file.transfers[0].end_to_end_id +
+               "</OrgnlEndToEndId><TxSts>" + code +
+               "</TxSts><StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts>"
+               "</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>";
+    };
+    const auto import = [&](const std::string& xml) {
+        return [=, this](Transaction& tx) -> Result<bank::StatusOutcome> {
+            return bank::import_payment_status(tx, must(bank::read_payment_status(xml)), xml,
+                                               accountant);
+        };
+    };
+    refuses(Code::status_unmatched, import(status("AUTRE", "RJCT")));
+    takes_whole(import(status(file.message_id, "ACSC")));
+    const auto find = [&] {
+        auto snapshot = store().snapshot();
+        return *payments::transfer_by_end_to_end_id(snapshot.db(), file.transfers[0].end_to_end_id);
+    };
+    EXPECT_EQ(find().state, payments::TransferState::sent) << "a positive status is not a payment";
+    refuses(Code::status_already_imported, import(status(file.message_id, "ACSC")));
+    const auto less = must_write(import(status(file.message_id, "ACTC")));
+    EXPECT_TRUE(less.changes.empty());
+    const auto rejected = must_write(import(status(file.message_id, "RJCT")));
+    ASSERT_EQ(rejected.changes.size(), 1U);
+    EXPECT_NE(rejected.changes[0].told.find("AC04 : compte clos"), std::string::npos);
+    EXPECT_EQ(find().state, payments::TransferState::rejected);
+    EXPECT_EQ(find().id, transfer);
+}
 
 TEST_F(G02_AllOrNothing, import_statement) {
     const std::string xml = played_statement();

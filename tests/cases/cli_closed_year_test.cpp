@@ -51,11 +51,13 @@ const std::map<std::string, std::vector<Asked>> verbs = {
     {"import",
      {{"import opening o.csv --data d --date 2025-12-31 --person 6", 1},
       {"import opening o.csv --data d --date 2024-06-01 --person 6", 1},
-      {"import bank o.csv --data d --person 6", 1}}},
+      {"import bank o.csv --data d --person 6", 1},
+      {"import status s.xml --data d --person 6", 1}}},
+    {"transfers", {{"transfers s.xml", 0}}},
     {"report", {{"report treasury --data d --out t.xlsx --as-of 2025-12-31", 0}}},
 };
 // The second words of import, each among the lines above.
-const std::set<std::string> imports = {"bank", "opening"};
+const std::set<std::string> imports = {"bank", "opening", "status"};
 
 class G17_CommandLine : public testing_support::DossierTest {
   protected:
@@ -83,6 +85,10 @@ class G17_CommandLine : public testing_support::DossierTest {
         std::filesystem::create_directory(files_ / "d");
         store::Database(store::database_path(directory()), store::Database::Mode::write)
             .script("VACUUM INTO '" + (files_ / "d/deodat.db").string() + "'");
+        std::ofstream(files_ / "s.xml")
+            << "<Document><CstmrPmtStsRpt><GrpHdr><MsgId>R</MsgId></GrpHdr><OrgnlGrpInfAndSts>"
+               "<OrgnlMsgId>DEODAT-V25-0001</OrgnlMsgId><GrpSts>RJCT</GrpSts>"
+               "</OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>";
         std::ofstream(files_ / "o.csv")
             << "compte;dossier;financeur;entreprise;montant\n515;;;;1\n1021;;;;-1\n";
     }

@@ -131,9 +131,12 @@ TEST_F(Demo, OnlyANewDirectoryIsPlayedInto) {
 TEST_F(Demo, TransferFilesAreWhatABankTakes) {
     const auto files = files_of(out(), ".xml");
     std::size_t transfers = 0;
+    std::size_t statuses = 0;
     for (const fs::path& path : files) {
         const std::string xml = testing_support::bytes_of(path);
         const bool ours = path.filename().string().rfind("virements-", 0) == 0;
+        const bool status = path.filename().string().rfind("compte-rendu-", 0) == 0;
+        statuses += status ? 1U : 0U;
         if (ours) {
             const auto read = must(reports::read_pain001(xml));
             EXPECT_TRUE(read.faults.empty()) << path << read.faults.at(0).message;
@@ -142,7 +145,9 @@ TEST_F(Demo, TransferFilesAreWhatABankTakes) {
             transfers += read.transfers.size();
             EXPECT_EQ(xml.find("AdrLine"), std::string::npos);
         }
-        const std::string xsd = schema(ours ? "pain.001.001.09.xsd" : "camt.053.001.08.xsd");
+        const std::string xsd = schema(ours     ? "pain.001.001.09.xsd"
+                                       : status ? "pain.002.001.11.xsd"
+                                                : "camt.053.001.08.xsd");
         if (!fs::exists(xsd) || !testing_support::has_program("xmllint")) continue;
         EXPECT_EQ(testing_support::run("xmllint --noout --schema '" + xsd + "' '" + path.string() +
                                        "' 2>&1")
@@ -151,6 +156,7 @@ TEST_F(Demo, TransferFilesAreWhatABankTakes) {
             << path;
     }
     EXPECT_EQ(transfers, 6U);  // five dossiers, one of them twice
+    EXPECT_EQ(statuses, 6U);   // the bank takes each file
     if (!fs::exists(schema("pain.001.001.09.xsd"))) GTEST_SKIP() << "skipped: no schemas here";
 }
 

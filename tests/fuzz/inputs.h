@@ -34,6 +34,11 @@ void try_xml(std::string_view bytes);
 // The bytes as a CFONB120 file: refused at a line, or read; what may be booked adds up.
 void try_cfonb(std::string_view bytes);
 
+// The bytes as any payment file (pain.001, pain.002, PES Aller, Acquit, Retour): refused with a
+// sentence, or read and shown; a sum is that of its lines, an item of a status names its level's
+// thing.
+void try_payments(std::string_view bytes);
+
 // The bytes as a bank's export by two mappings; and as a table: what is read is read again once
 // written out. Then as an opening balance and as the list of RGE companies, taken into a ledger or
 // refused, and in no case kept there.

@@ -11,7 +11,7 @@
 #include "ledger/payments/opening_balance.h"
 #include "ledger/payments/qualification.h"
 #include "ledger/people/person.h"
-#include "reports/transfers/transfer_file.h"
+#include "reports/transfers/payment_file.h"
 #include "tests/fuzz/inputs.h"
 
 namespace deodat::fuzz {
@@ -33,6 +33,14 @@ void check(const bank::Statement& statement) {
             "what may be booked has an account and both balances");
     promise(statement.opening->amount + statement.booked_sum().value() == statement.closing->amount,
             "what may be booked adds up");
+}
+
+void check(const reports::ReadTransfers& file) {
+    for (const Refusal& fault : file.faults) has_words(fault);
+    if (!file.sum) return;
+    Money sum;
+    for (const auto& transfer : file.transfers) sum += transfer.amount.value();
+    promise(sum == *file.sum, "a file's sum is that of its lines");
 }
 
 std::vector<CsvRow> rows_of(std::string_view text, char separator) {
@@ -199,11 +207,25 @@ void try_xml(std::string_view bytes) {
     }
     const auto transfers = reports::read_pain001(bytes);
     if (!transfers) return has_words(transfers.refusal());
-    for (const Refusal& fault : transfers->faults) has_words(fault);
-    if (!transfers->sum) return;
-    Money sum;
-    for (const auto& transfer : transfers->transfers) sum += transfer.amount.value();
-    promise(sum == *transfers->sum, "a file's sum is that of its lines");
+    check(*transfers);
+}
+
+void try_payments(std::string_view bytes) {
+    const auto file = reports::read_payment_file(bytes, Day::of(2026, 11, 25));
+    if (!file) return has_words(file.refusal());
+    const std::string json = reports::payment_file_json(*file);
+    promise(is_utf8(json) && json.back() == '}', "what is read is shown");
+    promise(is_utf8(reports::payment_file_text(*file)), "and in words");
+    if (const auto* transfers = std::get_if<reports::ReadTransfers>(&*file)) {
+        return check(*transfers);
+    }
+    const auto& report = std::get<bank::StatusReport>(*file);
+    promise(!report.items.empty(), "a report says something");
+    for (const Refusal& remark : report.remarks) has_words(remark);
+    for (const bank::StatusItem& item : report.items) {
+        promise(item.level != bank::StatusLevel::line || !(item.id + item.instruction).empty(),
+                "a line says which it is");
+    }
 }
 
 void try_cfonb(std::string_view bytes) {

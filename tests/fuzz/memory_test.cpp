@@ -9,7 +9,7 @@
 #include "ledger/bank/camt.h"
 #include "ledger/bank/statement_file.h"
 #include "ledger/base/csv.h"
-#include "reports/transfers/transfer_file.h"
+#include "reports/transfers/payment_file.h"
 #include "rules/engine/compiler.h"
 #include "rules/engine/lexer.h"
 #include "rules/engine/parser.h"
@@ -295,13 +295,21 @@ TEST(Limits, G20_OfBankMessagesAndTransferFiles) {
     const auto transfers = [&](std::size_t count) {
         return reports::read_pain001(
             "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\"><CstmrCdtTrfInitn>"
-            "<PmtInf>" +
+            "<GrpHdr><MsgId>M</MsgId></GrpHdr><PmtInf>" +
             many("<CdtTrfTxInf/>", count) + "</PmtInf></CstmrCdtTrfInitn></Document>");
     };
     const auto file = transfers(reports::transfers_max);
     ASSERT_TRUE(file.ok());
     EXPECT_EQ(file->faults.size(), reports::faults_max);
     EXPECT_EQ(code_of(transfers(reports::transfers_max + 1)), Code::out_of_range);
+    const auto lines = [&](std::size_t count) {
+        return reports::read_payment_file("<PES_Aller><PES_DepenseAller><Bordereau><Piece>" +
+                                              many("<LigneDePiece/>", count) +
+                                              "</Piece></Bordereau></PES_DepenseAller></PES_Aller>",
+                                          Day::of(2026, 11, 25));
+    };
+    EXPECT_TRUE(lines(reports::transfers_max).ok());
+    EXPECT_EQ(code_of(lines(reports::transfers_max + 1)), Code::out_of_range);
 }
 
 TEST(Limits, G20_OfTablesFactsAndRules) {

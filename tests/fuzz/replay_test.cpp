@@ -44,6 +44,10 @@ TEST(FuzzReplay, G20_Cfonb120) {
     replay("cfonb", &try_cfonb);
 }
 
+TEST(FuzzReplay, G20_PaymentFilesAndStatuses) {
+    replay("payments", &try_payments);
+}
+
 TEST(FuzzReplay, G20_Tables) {
     replay("csv", &try_csv);
 }

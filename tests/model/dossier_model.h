@@ -71,7 +71,7 @@ struct ModelOrder {
     std::int64_t net = 0;
     std::int64_t made_by = 0;
     std::int64_t approved_by = 0;
-    int attempts = 0;
+    bool came_back = false;  // a payment that was executed
     bool taken_in_charge = false;
     bool retention = false;  // of the retention, the year after
     bool final = false;      // the last invoice of its works

@@ -64,6 +64,7 @@ struct Known {
     std::map<std::int64_t, ModelOrder> orders_of_invoices_;
     std::map<std::int64_t, ModelOrder> orders_;
     std::map<std::int64_t, std::int64_t> transfers_;  // to its order
+    std::map<std::int64_t, std::string> files_;       // to its bytes, none before it is sealed
     std::map<std::int64_t, std::int64_t> claims_;     // to its grant
     std::map<std::int64_t, std::size_t> calls_;       // to its dossier
     std::map<std::size_t, std::int64_t> shares_;
@@ -218,22 +219,41 @@ class G01_Balance : public testing_support::DossierTest, private Known {
     };
     static const std::vector<Drawn>& commands() {
         static const std::vector<Drawn> all = {
-            {&G01_Balance::fund, 2},           {&G01_Balance::order, 2},
-            {&G01_Balance::bill, 3},           {&G01_Balance::accept_bill, 3},
-            {&G01_Balance::make, 3},           {&G01_Balance::approve_one, 5},
-            {&G01_Balance::controls, 2},       {&G01_Balance::release_one, 5},
-            {&G01_Balance::transfers, 2},      {&G01_Balance::paid, 4},
-            {&G01_Balance::returned, 2},       {&G01_Balance::again, 2},
-            {&G01_Balance::file, 2},           {&G01_Balance::title, 2},
-            {&G01_Balance::receive, 2},        {&G01_Balance::reduce, 1},
-            {&G01_Balance::refuse, 1},         {&G01_Balance::call_household, 1},
-            {&G01_Balance::household_pays, 1}, {&G01_Balance::household_pays_early, 1},
-            {&G01_Balance::finish, 1},         {&G01_Balance::amend, 1},
-            {&G01_Balance::refuse_one, 1},     {&G01_Balance::expire, 1},
-            {&G01_Balance::limit, 1},          {&G01_Balance::end, 1},
-            {&G01_Balance::revoke, 1},         {&G01_Balance::erase, 1},
-            {&G01_Balance::retention, 2},      {&G01_Balance::lead, 1},
-            {&G01_Balance::unfund, 1},         {&G01_Balance::paper, 2},
+            {&G01_Balance::fund, 2},
+            {&G01_Balance::order, 2},
+            {&G01_Balance::bill, 3},
+            {&G01_Balance::accept_bill, 3},
+            {&G01_Balance::make, 3},
+            {&G01_Balance::approve_one, 5},
+            {&G01_Balance::controls, 2},
+            {&G01_Balance::release_one, 5},
+            {&G01_Balance::transfers, 2},
+            {&G01_Balance::paid, 4},
+            {&G01_Balance::returned, 2},
+            {&G01_Balance::rejected, 1},
+            {&G01_Balance::channel, 1},
+            {&G01_Balance::hand_over, 1},
+            {&G01_Balance::again, 2},
+            {&G01_Balance::file, 2},
+            {&G01_Balance::title, 2},
+            {&G01_Balance::receive, 2},
+            {&G01_Balance::reduce, 1},
+            {&G01_Balance::refuse, 1},
+            {&G01_Balance::call_household, 1},
+            {&G01_Balance::household_pays, 1},
+            {&G01_Balance::household_pays_early, 1},
+            {&G01_Balance::finish, 1},
+            {&G01_Balance::amend, 1},
+            {&G01_Balance::refuse_one, 1},
+            {&G01_Balance::expire, 1},
+            {&G01_Balance::limit, 1},
+            {&G01_Balance::end, 1},
+            {&G01_Balance::revoke, 1},
+            {&G01_Balance::erase, 1},
+            {&G01_Balance::retention, 2},
+            {&G01_Balance::lead, 1},
+            {&G01_Balance::unfund, 1},
+            {&G01_Balance::paper, 2},
             {&G01_Balance::plan_again, 1},
         };
         return all;
@@ -592,7 +612,6 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         if (!done.ok()) return;
         orders_[done->value] = orders_of_invoices_.at(id);
         orders_[done->value].made_by = by.value;
-        orders_[done->value].attempts = 1;
     }
     // Once the year that retentions are kept is over, all are asked for.
     void retention() {
@@ -610,7 +629,6 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         order.net = order.ttc - order.net;
         EXPECT_GT(order.net, 0);
         order.made_by = by.value;
-        order.attempts = 1;
         order.taken_in_charge = true;
         order.retention = true;
         order.ordered = false;
@@ -676,6 +694,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
                                                 person(accountant));
         });
         if (!done.ok()) return;
+        files_[done->id];
         for (const payments::Transfer& transfer : done->transfers) {
             EXPECT_EQ(transfer.amount.cents(), orders_.at(transfer.order.value).net);
             transfers_[transfer.id] = transfer.order.value;
@@ -694,9 +713,9 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         model.charged -= order.net;
         works_.at(order.works).ordered -= order.net;
         works_.at(order.works).paid += order.net;
-        (order.attempts > 1 ? model.returned
-         : order.retention  ? model.withheld
-                            : model.payable) -= order.net;
+        (order.came_back   ? model.returned
+         : order.retention ? model.withheld
+                           : model.payable) -= order.net;
     }
     void returned() {
         if (closing_ && !one_in(30)) return;
@@ -706,12 +725,72 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         });
         if (!done.ok()) return;
         fact_ = true;
-        const ModelOrder& order = orders_.at(transfers_.at(id));
+        ModelOrder& order = orders_.at(transfers_.at(id));
+        order.came_back = true;
         model_[order.dossier].cash += order.net;
         model_[order.dossier].charged += order.net;
         works_.at(order.works).ordered += order.net;
         works_.at(order.works).paid -= order.net;
         model_[order.dossier].returned += order.net;
+    }
+    // A status that is no payment: the bank's leaves the order taken in charge, the accountant's
+    // does not, but where a payment or a retention already stands on it.
+    void rejected() {
+        const std::int64_t id = pick(transfers_);
+        const auto how =
+            one_in(2) ? payments::Rejection::of_transfer : payments::Rejection::of_mandate;
+        const auto done = command([&](store::Transaction& tx) {
+            return payments::transfer_rejected(tx, id, how, "AC04", person(accountant));
+        });
+        if (!done.ok() || how == payments::Rejection::of_transfer) return;
+        ModelOrder& order = orders_.at(transfers_.at(id));
+        const bool kept_back = std::ranges::any_of(orders_, [&](const auto& other) {
+            return other.second.retention && other.second.invoice == order.invoice;
+        });
+        if (order.retention || order.came_back || kept_back) return;
+        ModelDossier& model = model_[order.dossier];
+        model.approved += order.ttc;
+        model.charged -= order.ttc;
+        model.payable -= order.net;
+        model.withheld -= order.ttc - order.net;
+        model.spent -= order.ttc;
+        order.taken_in_charge = false;
+    }
+    void channel() {
+        payments::PaymentChannel channel;
+        const auto wrong = [&] { return one_in(12); };
+        if (one_in(2)) channel.format = payments::FileFormat::pain001_03;
+        if (one_in(2)) channel.bic = wrong() ? "BDFE" : "BDFEFRPPCCT";
+        channel.cut_off_minute = wrong() ? 0 : 15 * 60;
+        if (one_in(3)) {
+            channel.format = payments::FileFormat::pes_aller;
+            channel.collectivity = payments::Collectivity{
+                wrong() ? "20007106600018"
+                        : siret_with_check_digit(siren_with_check_digit("99900200"), "0001").text(),
+                wrong() ? "88" : "088013", "015", "01", "Budget principal"};
+        }
+        (void)command([&](store::Transaction& tx) {
+            return payments::set_payment_channel(tx, one_in(20) ? ProgrammeId{9} : programme,
+                                                 channel, person(administrator));
+        });
+    }
+    void hand_over() {
+        const std::int64_t id = pick(files_);
+        std::string& bytes = files_[id];
+        if (bytes.empty() || one_in(6)) {
+            const std::string rendered = "fichier " + std::to_string(id);
+            const auto sealed = command([&](store::Transaction& tx) {
+                return payments::seal_transfer_file(tx, id, {rendered, 1, Money::cents(1)});
+            });
+            if (sealed.ok()) bytes = rendered;
+        }
+        const std::string shown = one_in(4) ? bytes + "." : bytes;
+        const auto handed = command([&](store::Transaction& tx) {
+            return payments::hand_over_transfer_file(tx, id, shown, person(accountant));
+        });
+        if (handed.ok()) {
+            EXPECT_EQ(shown, bytes);
+        }
     }
     void again() {
         const std::int64_t id = pick(orders_);
@@ -723,7 +802,6 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         ModelOrder& order = orders_.at(id);
         order.made_by = by.value;
         order.approved_by = 0;
-        if (!order.refused) ++order.attempts;
         order.refused = false;
         if (!order.retention) orders_of_invoices_.at(order.invoice).refused = false;
         EXPECT_GE(rest_of(order.works), 0) << "more invoiced than ordered";

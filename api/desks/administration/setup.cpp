@@ -28,6 +28,13 @@ Result<FunderId> add_funder(desks::Desk& desk, std::string_view code, std::strin
     });
 }
 
+Result<Done> set_payment_channel(desks::Desk& desk, ProgrammeId programme,
+                                 const payments::PaymentChannel& channel) {
+    return desk.store.write([&](store::Transaction& tx) {
+        return payments::set_payment_channel(tx, programme, channel, desk.person);
+    });
+}
+
 Result<EntryId> close_period(desks::Desk& desk, int year) {
     return desk.store.write(
         [&](store::Transaction& tx) { return treasury::close_period(tx, year, desk.person); });

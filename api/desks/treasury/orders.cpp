@@ -2,22 +2,26 @@
 
 #include "ledger/funding/programme.h"
 #include "ledger/treasury/closing.h"
-#include "reports/figures.h"
 #include "reports/transfers/target_days.h"
 #include "reports/transfers/transfer_file.h"
 
 namespace deodat::treasury_desk {
 namespace {
 
-reports::TransferFile for_the_bank(const payments::TransferFile& file,
-                                   const funding::Programme& programme, const Iban& account) {
+// The frozen file as the writer wants it: nothing but what was kept when it was made.
+reports::TransferFile for_the_bank(const payments::TransferFile& file) {
+    const auto account = Iban::parse("debtor_iban", file.debtor_iban);
+    DEODAT_ASSERT(account.ok(), "a stored IBAN is one");
     reports::TransferFile out{.message_id = file.message_id,
                               .created = file.made_at,
-                              .initiator_name = std::string(reports::petr_name),
-                              .debtor_name = programme.name,
-                              .debtor_iban = account,
+                              .initiator_name = file.initiator_name,
+                              .debtor_name = file.debtor_name,
+                              .debtor_iban = *account,
                               .execution_day = file.execution_on,
+                              .format = file.format,
+                              .address_form = file.address,
                               .transfers = {}};
+    if (!file.debtor_bic.empty()) out.debtor_bic = file.debtor_bic;
     for (const payments::Transfer& transfer : file.transfers) {
         auto iban = Iban::parse("iban", transfer.iban);
         DEODAT_ASSERT(iban.ok(), "a stored IBAN is one");
@@ -28,8 +32,7 @@ reports::TransferFile for_the_bank(const payments::TransferFile& file,
              .creditor_iban = *iban,
              .address = reports::PostalAddress{.town = transfer.creditor_town,
                                                .country = transfer.creditor_country},
-             .remittance =
-                 "FACTURE " + transfer.invoice_number + " DOSSIER " + transfer.dossier_reference});
+             .remittance = transfer.remittance});
     }
     return out;
 }
@@ -93,16 +96,45 @@ Result<Done> release_order(desks::Desk& desk, OrderId order) {
 
 Result<BankFile> make_bank_file(desks::Desk& desk, ProgrammeId id) {
     return desk.store.write([&](store::Transaction& tx) -> Result<BankFile> {
-        const auto programme = funding::find_programme(tx.db(), id);
-        if (!programme) return Refusal{Code::not_found, "programme", "Ce programme n'existe pas."};
-        const auto account = Iban::parse("programme.iban", programme->iban);
-        if (!account) return account.refusal();
-        const Day execution = reports::execution_day(tx.today().plus_days(1), tx.now(), {});
+        const auto channel = payments::payment_channel(tx.db(), id);
+        constexpr int minutes_of_an_hour = 60;
+        const Day execution =
+            reports::execution_day(tx.today().plus_days(1), tx.now(),
+                                   {.cut_off_hour = channel.cut_off_minute / minutes_of_an_hour,
+                                    .cut_off_minute = channel.cut_off_minute % minutes_of_an_hour,
+                                    .settlement_days = channel.settlement_days});
         auto file = payments::make_transfer_file(tx, id, execution, desk.person);
         if (!file) return file.refusal();
-        auto written = reports::pain001_09(for_the_bank(*file, *programme, *account));
+        auto written = reports::write_pain001(for_the_bank(*file));
         if (!written) return written.refusal();
-        return BankFile{std::move(*file), std::move(written->xml)};
+        auto sealed = payments::seal_transfer_file(
+            tx, file->id,
+            {written->xml, static_cast<std::int64_t>(written->count), written->control_sum});
+        if (!sealed) return sealed.refusal();
+        return BankFile{std::move(*file), std::move(written->xml), std::move(written->changes)};
+    });
+}
+
+Result<HandedFile> hand_over_bank_file(desks::Desk& desk, std::int64_t id) {
+    return desk.store.write([&](store::Transaction& tx) -> Result<HandedFile> {
+        const auto file = payments::find_transfer_file(tx.db(), id);
+        if (!file) {
+            return Refusal{Code::not_found, "transfer_file",
+                           "Ce fichier de virements n'existe pas."};
+        }
+        auto written = reports::write_pain001(for_the_bank(*file));
+        if (!written) return written.refusal();
+        const auto times = payments::hand_over_transfer_file(tx, id, written->xml, desk.person);
+        if (!times) return times.refusal();
+        return HandedFile{std::move(written->xml), *times};
+    });
+}
+
+Result<bank::StatusOutcome> import_payment_status(desks::Desk& desk, std::string_view file) {
+    const auto report = bank::read_payment_status(file);
+    if (!report) return report.refusal();
+    return desk.store.write([&](store::Transaction& tx) {
+        return bank::import_payment_status(tx, *report, file, desk.person);
     });
 }
 

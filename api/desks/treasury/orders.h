@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "api/desks/desk.h"
+#include "ledger/bank/status_booking.h"
 #include "ledger/payments/contractor_alerts.h"
 #include "ledger/payments/transfer.h"
+#include "reports/transfers/transfer_file.h"
 
 namespace deodat::treasury_desk {
 
@@ -36,14 +38,25 @@ Result<OrderToApprove> read_order(desks::Desk& desk, OrderId order, Day day);
 Result<EntryId> approve_order(desks::Desk& desk, OrderId order, const std::string& hash);
 Result<Done> release_order(desks::Desk& desk, OrderId order);
 
-// The file as the bank takes it, pain.001.001.09.
+// The file as the bank takes it, in the format of the programme's channel.
 struct BankFile {
     payments::TransferFile file;
     std::string xml;
+    std::vector<reports::SentText> changes;  // texts that leave otherwise than they were given
 };
 // Gathers the released orders for the next day the settlement system is open. All or nothing: a
 // transfer that a bank would refuse refuses the file.
 Result<BankFile> make_bank_file(desks::Desk& desk, ProgrammeId programme);
+
+struct HandedFile {
+    std::string xml;
+    std::int64_t times_before;  // that the same bytes were handed out
+};
+// The same bytes again, from what was frozen; noted each time.
+Result<HandedFile> hand_over_bank_file(desks::Desk& desk, std::int64_t file);
+
+// What the bank or the accountant's software says became of our files.
+Result<bank::StatusOutcome> import_payment_status(desks::Desk& desk, std::string_view file);
 
 Result<EntryId> close_dossier(desks::Desk& desk, DossierId dossier);
 
