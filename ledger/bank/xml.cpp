@@ -7,6 +7,8 @@
 #include <Poco/SAX/LexicalHandler.h>
 #include <Poco/SAX/SAXParser.h>
 
+#include <algorithm>
+#include <array>
 #include <istream>
 #include <streambuf>
 #include <unordered_map>
@@ -20,6 +22,9 @@ namespace deodat::bank {
 class TreeBuilder final : public Poco::XML::DefaultHandler, public Poco::XML::LexicalHandler {
   public:
     using Text = Poco::XML::XMLString;
+
+    explicit TreeBuilder(const std::vector<std::string_view>& attributes)
+        : kept_(attributes.begin(), attributes.end()) {}
 
     const std::string& complaint() const { return complaint_; }
     XmlTree take() { return std::move(tree_); }
@@ -46,9 +51,7 @@ class TreeBuilder final : public Poco::XML::DefaultHandler, public Poco::XML::Le
         XmlTree::Node node{.name = interned(local)};
         const std::uint32_t name_space = interned(uri);
         if (open_.empty() || open_.back().name_space != name_space) node.name_space = name_space;
-        if (const auto& currency = attributes.getValue(Text(), "Ccy"); currency.size() == 3) {
-            currency.copy(node.currency.data(), 3);
-        }
+        keep_attributes(attributes, node);
         tree_.nodes_.push_back(node);
         if (!open_.empty()) link(index);
         open_.push_back({index, XmlTree::none, name_space});
@@ -76,7 +79,7 @@ class TreeBuilder final : public Poco::XML::DefaultHandler, public Poco::XML::Le
 
     void startDTD(const Text& /*name*/, const Text& /*public_id*/,
                   const Text& /*system_id*/) override {
-        complaint_ = "il contient une DTD, ce qu'aucun relevé ne doit contenir.";
+        complaint_ = "il contient une DTD, ce qu'aucun relevé ni aucune facture ne doit contenir.";
     }
     void endDTD() override {}
     void startEntity(const Text& /*name*/) override {}
@@ -97,6 +100,19 @@ class TreeBuilder final : public Poco::XML::DefaultHandler, public Poco::XML::Le
             name_ids_.try_emplace(name, static_cast<std::uint32_t>(tree_.names_.size()));
         if (fresh) tree_.names_.push_back(name);
         return at->second;
+    }
+
+    void keep_attributes(const Poco::XML::Attributes& attributes, XmlTree::Node& node) {
+        for (int i = attributes.getLength() - 1; i >= 0; --i) {
+            const Text& name = attributes.getLocalName(i);
+            if (std::find(kept_.begin(), kept_.end(), name) == kept_.end()) continue;
+            const std::string_view value = trimmed(attributes.getValue(i));
+            tree_.attributes_.push_back({interned(name), node.first_attribute,
+                                         static_cast<std::uint32_t>(tree_.text_.size()),
+                                         static_cast<std::uint32_t>(value.size())});
+            node.first_attribute = static_cast<std::uint32_t>(tree_.attributes_.size() - 1);
+            tree_.text_ += value;
+        }
     }
 
     // Hangs the element below the one that is open.
@@ -123,6 +139,7 @@ class TreeBuilder final : public Poco::XML::DefaultHandler, public Poco::XML::Le
     }
 
     XmlTree tree_;
+    std::vector<std::string> kept_;  // names of attributes
     std::unordered_map<std::string, std::uint32_t> name_ids_;
     std::vector<Open> open_;
     std::string value_;
@@ -220,7 +237,8 @@ void run_parser(WatchedText& watched, TreeBuilder& builder) {
 
 }  // namespace
 
-Result<XmlTree> XmlTree::parse(std::string_view xml) {
+Result<XmlTree> XmlTree::parse(std::string_view xml,
+                               const std::vector<std::string_view>& attributes) {
     if (xml.size() > bytes_max) {
         return malformed("il pèse " + std::to_string(xml.size() >> 20U) +
                          " Mio, la limite est de " + std::to_string(bytes_max >> 20U) + " Mio.");
@@ -233,13 +251,14 @@ Result<XmlTree> XmlTree::parse(std::string_view xml) {
     if (xml.find("<!DOCTYPE") != std::string_view::npos ||
         xml.find("<!ENTITY") != std::string_view::npos) {
         return malformed(
-            "il contient une DTD ou des entités, ce qu'aucun relevé ne doit contenir.");
+            "il contient une DTD ou des entités, ce qu'aucun relevé ni aucune facture ne doit "
+            "contenir.");
     }
     if (has_overlong_markup(xml)) {
         return malformed("une balise ou un commentaire y dépasse " +
                          std::to_string(markup_bytes_max >> 10U) + " Kio.");
     }
-    TreeBuilder builder;
+    TreeBuilder builder(attributes);
     WatchedText watched(xml, builder);
     std::string fault;
     try {
@@ -250,7 +269,7 @@ Result<XmlTree> XmlTree::parse(std::string_view xml) {
     if (!builder.complaint().empty()) return malformed(builder.complaint(), watched.bytes_read());
     if (!fault.empty()) {
         return malformed(
-            "il n'est pas bien formé (" + shown(fault) + ") ; redemandez-le à la banque.",
+            "il n'est pas bien formé (" + shown(fault) + ") ; redemandez-le à qui l'a émis.",
             watched.bytes_read());
     }
     if (builder.empty()) return malformed("il est vide.");
@@ -267,11 +286,23 @@ std::string_view XmlElement::text() const {
     return std::string_view(tree_->text_).substr(node.text_begin, node.text_bytes);
 }
 
-std::string_view XmlElement::currency() const {
+std::string_view XmlElement::attribute(std::string_view name) const {
     if (tree_ == nullptr) return {};
-    const auto& currency = tree_->nodes_[index_].currency;
-    return currency[0] == '\0' ? std::string_view()
-                               : std::string_view(currency.data(), currency.size());
+    std::uint32_t at = tree_->nodes_[index_].first_attribute;
+    while (at != XmlTree::none) {
+        const auto& attribute = tree_->attributes_[at];
+        if (tree_->names_[attribute.name] == name) {
+            return std::string_view(tree_->text_)
+                .substr(attribute.text_begin, attribute.text_bytes);
+        }
+        at = attribute.next;
+    }
+    return {};
+}
+
+std::string_view XmlElement::currency() const {
+    const std::string_view value = attribute("Ccy");
+    return value.size() == 3 ? value : std::string_view();
 }
 
 std::string_view XmlElement::declared_namespace() const {

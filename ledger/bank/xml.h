@@ -1,13 +1,14 @@
-// XmlTree: the elements of a bank's XML file, read once into flat arrays, within bounds.
+// XmlTree: the elements of an XML file that others send (a bank's, an invoice), read once into flat
+// arrays, within bounds.
 //
 // What others send is refused before it can hurt: a DTD or an entity of its own (nothing is ever
 // expanded or fetched), UTF-16 and other encodings with NUL bytes, more than bytes_max bytes,
 // markup_bytes_max in one tag or comment, depth_max levels or elements_max elements. Values are
 // trimmed and their inner runs of blanks become one space, as ISO 20022 texts want. An element that
-// holds elements has no text of its own. Names are local: the namespace is kept for the elements
-// that declare a change of it only, which is where a message says its type.
+// holds elements has no text of its own. Of the attributes only those asked for are kept. Names are
+// local: the namespace is kept for the elements that declare a change of it only, which is where a
+// message says its type.
 #pragma once
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -29,6 +30,9 @@ class XmlElement {
     explicit operator bool() const { return tree_ != nullptr; }
     std::string_view name() const;
     std::string_view text() const;
+    // The value of the attribute of that local name, trimmed; empty when it has none or was not
+    // asked for.
+    std::string_view attribute(std::string_view name) const;
     // The value of the attribute Ccy, when it has three characters; else empty.
     std::string_view currency() const;
     // The namespace of the element, when it differs from its parent's; else empty.
@@ -69,7 +73,9 @@ class XmlTree {
 
     // Refuses with xml_malformed; facts say how many bytes the parser had been shown
     // ("bytes_read"), 0 for what was refused at sight. The tree keeps nothing of the text.
-    static Result<XmlTree> parse(std::string_view xml);
+    // `attributes` are the local names of those to keep.
+    static Result<XmlTree> parse(std::string_view xml,
+                                 const std::vector<std::string_view>& attributes = {"Ccy"});
 
     XmlElement root() const { return XmlElement(*this, 0); }
 
@@ -85,12 +91,19 @@ class XmlTree {
         std::uint32_t next = none;
         std::uint32_t text_begin = 0;
         std::uint32_t text_bytes = 0;
-        std::array<char, 3> currency = {};
+        std::uint32_t first_attribute = none;
+    };
+    struct Attribute {
+        std::uint32_t name;
+        std::uint32_t next;  // of the same element
+        std::uint32_t text_begin;
+        std::uint32_t text_bytes;
     };
 
     std::deque<Node> nodes_;  // the root first; a deque never holds two copies while it grows
-    std::vector<std::string> names_;  // of elements and of namespaces, each once
-    std::string text_;                // of all elements, end to end
+    std::vector<Attribute> attributes_;
+    std::vector<std::string> names_;  // of elements, namespaces and attributes, each once
+    std::string text_;                // of all elements and attributes, end to end
 };
 
 }  // namespace deodat::bank
