@@ -60,6 +60,9 @@ constexpr auto commands = std::to_array<Command>({
      "opening FICHIER.csv --data DOSSIER --date AAAA-MM-JJ --person NUMÉRO [--programme CODE]",
      "reprend des soldes d'ouverture avant toute écriture de montant, tout ou rien",
      &deodat::cli::import},
+    {"invoice", "FICHIER [--json]",
+     "montre et vérifie une facture électronique : Factur-X (PDF), CII ou UBL",
+     &deodat::cli::invoice},
     {"limit",
      "set debit|credit --account COMPTE | set engaged [--funder CODE] | set outstanding --funder "
      "CODE\n               --amount EUROS | --lift  --reason MOTIF --data DOSSIER [--since DATE]\n"
