@@ -30,6 +30,12 @@ constexpr auto all_acts = std::to_array<Act>({
     {"payment_order", "refused_by", "refused_on"},
     {"works_order_amendment", "person", "signed_on"},
     {"spending_limit", "set_by", "set_on"},
+    {"payment_limit", "proposed_by", "proposed_on"},
+    // Confirmed the day before it holds.
+    {"payment_limit", "confirmed_by", "date(since, '-1 day')"},
+    {"payment_suspension", "suspended_by", "suspended_on"},
+    {"payment_suspension", "first_lifted_by", "first_lifted_on"},
+    {"payment_suspension", "lifted_by", "lifted_on"},
     {"journal_export", "person", "date(made_at / 1000000, 'unixepoch')"},
 });
 

@@ -141,6 +141,8 @@ constexpr auto other = std::to_array<NotPersonal>({
     {"works_order", "*", numbers},
     {"works_order_amendment", "id works_order cents signed_on person", numbers},
     {"spending_limit", "*", "how far a public body's accounts may go, and why"},
+    {"payment_limit", "*", "how much a public body may pay at once, and why"},
+    {"payment_suspension", "*", "when a public body stopped paying, and why"},
     {"invoice", "*", "the contractor's piece, whose number the approval seals"},
     {"invoice_line", "invoice line ht_cents vat_bp ttc_cents", "amounts of works"},
     {"acceptance", "*", numbers},

@@ -47,7 +47,7 @@ std::vector<Alert> account_alerts(store::Database& db, ContractorId id, std::str
     return out;
 }
 
-std::vector<Alert> order_alerts(store::Database& db, OrderId id) {
+std::vector<Alert> order_alerts(store::Database& db, OrderId id, Day day) {
     const auto order = find_order(db, id);
     DEODAT_ASSERT(order.ok(), "the order was found before");
     auto rows = db.select(
@@ -63,6 +63,12 @@ std::vector<Alert> order_alerts(store::Database& db, OrderId id) {
     if (!is_insured(db, contractor, ordered_on)) {
         out.push_back({"not_insured", "Aucune assurance décennale connue au " +
                                           ordered_on.french() + ", date de la commande."});
+    }
+    if (const auto total = beyond_one_order(db, limited_payment(db, id), day)) {
+        out.push_back({"split_elsewhere",
+                       "Avec cet ordre, l'entreprise aurait " + french(*total) +
+                           " approuvés en sept jours, tous dossiers réunis : plus que la limite "
+                           "d'un ordre."});
     }
     if (const auto end = end_of(db, contractor)) {
         out.push_back(

@@ -22,6 +22,8 @@ std::vector<Alert> account_alerts(store::Database& db, ContractorId contractor,
 //   not_qualified    no RGE qualification for a trade of the quote on the quote's date
 //   not_insured      no ten-year insurance on the day the works were ordered
 //   contractor_ended closed, or in the hands of the court
-std::vector<Alert> order_alerts(store::Database& db, OrderId order);
+//   split_elsewhere  with it, more is approved for the contractor in the seven days up to that day
+//                    than one order may be
+std::vector<Alert> order_alerts(store::Database& db, OrderId order, Day day);
 
 }  // namespace deodat::payments

@@ -1,6 +1,8 @@
 #include "ledger/payments/payment_order.h"
 
+#include <algorithm>
 #include <array>
+#include <set>
 
 #include "ledger/base/canonical.h"
 #include "ledger/base/checks.h"
@@ -8,6 +10,8 @@
 #include "ledger/base/text.h"
 #include "ledger/journal/events.h"
 #include "ledger/payments/contractor_account.h"
+#include "ledger/payments/payment_limit.h"
+#include "ledger/payments/suspension.h"
 #include "ledger/people/person.h"
 #include "ledger/store/numbering.h"
 
@@ -178,12 +182,25 @@ Result<Done> require_valid(const PaymentOrder& order, Day day) {
                        " : à établir de nouveau, après vérification du compte à payer."};
 }
 
-// The account stands as of today, whatever day the order bears.
+// Where a payment stands among what limits hold: by whom it is, or would be, approved.
+LimitedPayment limited(const Context& context, std::optional<PersonId> approver) {
+    return {context.dossier.programme.id, context.dossier.id,     context.invoice.contractor,
+            context.order.amount,         context.order.id.value, approver};
+}
+
+// The account stands as of today, whatever day the order bears. What was approved that day limits
+// approvals, not what becomes of them.
 std::vector<treasury::Gate> gates_of(store::Database& db, const Context& context, Day day,
-                                     Day today) {
+                                     Day today, std::optional<PersonId> approver) {
     auto out = treasury::approval_gates(db, context.dossier, adds_to_payable(context), day);
-    out.insert(out.begin(),
-               account_gate(db, context.invoice.contractor, context.order.iban, today));
+    out.push_back(suspension_gate(db));
+    out.push_back(account_gate(db, context.invoice.contractor, context.order.iban, today));
+    if (context.order.state == OrderState::made) {
+        const auto limits = payment_limit_gates(db, limited(context, approver), day);
+        out.insert(out.end(), limits.begin(), limits.end());
+    }
+    // Their precedence is that of the refusals.
+    std::ranges::stable_sort(out, {}, [](const treasury::Gate& gate) { return gate.code; });
     return out;
 }
 
@@ -355,7 +372,13 @@ Result<Done> make_order_again(store::Transaction& tx, OrderId id, PersonId offic
 Result<std::vector<treasury::Gate>> gates_of(store::Database& db, OrderId id, Day day) {
     const auto context = context_of(db, id);
     if (!context) return context.refusal();
-    return gates_of(db, *context, day, day);
+    return gates_of(db, *context, day, day, std::nullopt);
+}
+
+LimitedPayment limited_payment(store::Database& db, OrderId id) {
+    const auto context = context_of(db, id);
+    DEODAT_ASSERT(context.ok(), "the order was found before");
+    return limited(*context, std::nullopt);
 }
 
 Result<EntryId> approve_order(store::Transaction& tx, OrderId id, std::string_view hash,
@@ -386,7 +409,8 @@ Result<EntryId> approve_order(store::Transaction& tx, OrderId id, std::string_vi
             "L'ordre " + context->order.number +
                 " n'est plus celui qui a été présenté : le relire avant de l'approuver."};
     }
-    if (auto closed = treasury::first_closed(gates_of(db, *context, day, tx.today()))) {
+    if (auto closed =
+            treasury::first_closed(gates_of(db, *context, day, tx.today(), authorising_officer))) {
         return *closed;
     }
     db.run(
@@ -399,6 +423,47 @@ Result<EntryId> approve_order(store::Transaction& tx, OrderId id, std::string_vi
     auto entry = draft(*context, Event::order_approved, day, authorising_officer, {});
     entry.digest = current;
     return journal::post(tx, entry);
+}
+
+Result<std::vector<EntryId>> approve_orders(store::Transaction& tx, const ApprovalList& list,
+                                            PersonId authorising_officer, Day day) {
+    store::Database& db = tx.db();
+    if (auto role =
+            people::require_role(db, authorising_officer, people::Role::authorising_officer);
+        !role) {
+        return role.refusal();
+    }
+    std::set<OrderId> seen;
+    Money total;
+    std::optional<Refusal> twice;
+    for (const ApprovalList::Line& line : list.lines) {
+        const auto order = find_order(db, line.order);
+        if (!order) return order.refusal();
+        total += order->amount;
+        if (seen.insert(line.order).second) continue;
+        twice = Refusal{Code::duplicate, "orders",
+                        "L'ordre " + order->number + " est donné deux fois dans la liste."};
+    }
+    if (list.lines.empty() || list.count != list.lines.size() || list.total != total) {
+        return Refusal{Code::malformed, "orders",
+                       "La liste annonce " + std::to_string(list.count) + " ordres pour " +
+                           french(list.total) + ", et en contient " +
+                           std::to_string(list.lines.size()) + " pour " + french(total) +
+                           " : la relire avant d'approuver."};
+    }
+    if (twice) return *twice;
+    std::vector<EntryId> out;
+    for (std::size_t i = 0; i < list.lines.size(); ++i) {
+        const ApprovalList::Line& line = list.lines[i];
+        const auto approved = approve_order(tx, line.order, line.hash, authorising_officer, day);
+        if (!approved) {
+            Refusal refusal = approved.refusal();
+            refusal.field = "orders[" + std::to_string(i) + "]." + refusal.field;
+            return refusal;
+        }
+        out.push_back(*approved);
+    }
+    return out;
 }
 
 Result<Done> release_order(store::Transaction& tx, OrderId id, PersonId public_accountant,
@@ -426,7 +491,8 @@ Result<Done> release_order(store::Transaction& tx, OrderId id, PersonId public_a
                        "L'ordre " + order.number +
                            " a changé depuis son approbation : à faire approuver de nouveau."};
     }
-    if (auto closed = treasury::first_closed(gates_of(db, *context, day, tx.today()))) {
+    if (auto closed =
+            treasury::first_closed(gates_of(db, *context, day, tx.today(), std::nullopt))) {
         return *closed;
     }
     db.run(

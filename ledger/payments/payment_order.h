@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/payments/payment_limit.h"
 #include "ledger/payments/works_order.h"
 #include "ledger/treasury/gates.h"
 
@@ -62,11 +63,30 @@ Result<Done> make_order_again(store::Transaction& tx, OrderId order, PersonId of
 
 // The gates a desk shows before approval and before release; both refuse at the first closed one.
 Result<std::vector<treasury::Gate>> gates_of(store::Database& db, OrderId order, Day day);
+// An order of an open dossier among what payment limits hold.
+LimitedPayment limited_payment(store::Database& db, OrderId order);
 
 // The authorising officer approves exactly `hash`. A chained entry holds it for ever, a second one
 // orders the commitment. Refuses an order that has expired, and while a gate is closed.
 Result<EntryId> approve_order(store::Transaction& tx, OrderId order, std::string_view hash,
                               PersonId authorising_officer, Day day);
+
+// What a person approves in one act: each order as it was shown, how many they are and what they
+// come to.
+struct ApprovalList {
+    struct Line {
+        OrderId order;
+        std::string hash;
+    };
+    std::size_t count = 0;
+    Money total;
+    std::vector<Line> lines;
+};
+// All of them, or none: refuses a list that is empty or not of that count and total (malformed), an
+// order listed twice (duplicate), and what approve_order refuses of any; the field names the line.
+// The entries of the approvals, in the list's order.
+Result<std::vector<EntryId>> approve_orders(store::Transaction& tx, const ApprovalList& list,
+                                            PersonId authorising_officer, Day day);
 
 // The public accountant takes in charge and releases. Posts event 6 the first time; what a final
 // invoice leaves of its works order is returned then. Refuses an order that has expired, with

@@ -3,6 +3,7 @@
 #include "ledger/base/checks.h"
 #include "ledger/base/numbering.h"
 #include "ledger/journal/events.h"
+#include "ledger/payments/suspension.h"
 #include "ledger/people/person.h"
 #include "ledger/store/numbering.h"
 
@@ -156,6 +157,7 @@ Result<TransferFile> make_transfer_file(store::Transaction& tx, ProgrammeId prog
         return dated.refusal();
     }
     if (auto approved = check_as_approved(db, released); !approved) return approved.refusal();
+    if (auto closed = treasury::first_closed({suspension_gate(db)})) return *closed;
     const std::string message = store::next_number(db, "transfer_file", "message_id",
                                                    yearly_prefix("DEODAT-V", execution_on));
     const std::int64_t file = db.insert(

@@ -19,6 +19,7 @@
 #include "ledger/journal/export_register.h"
 #include "ledger/payments/opening_balance.h"
 #include "ledger/payments/qualification.h"
+#include "ledger/payments/suspension.h"
 #include "ledger/treasury/limits.h"
 #include "ledger/treasury/period_closing.h"
 #include "tests/support/dossier_fixture.h"
@@ -945,6 +946,79 @@ TEST_F(G02_AllOrNothing, set_limit) {
     refuses(Code::amount_out_of_range, set(authorising, Money::cents(-1), today()));
     refuses(Code::date_invalid, set(authorising, Money::euros(1), today().plus_days(-1)));
     takes_whole(set(authorising, Money::euros(1), today()));
+}
+
+TEST_F(G02_AllOrNothing, propose_payment_limit) {
+    const auto propose = [&](PersonId by, Money amount) {
+        return [=, this](Transaction& tx) {
+            return payments::propose_payment_limit(
+                tx, {programme, payments::LimitScope::order, amount, "Délibération", by});
+        };
+    };
+    refuses(Code::role_missing, propose(officer, Money::euros(1)));
+    refuses(Code::amount_not_positive, propose(authorising, Money()));
+    takes_whole(propose(authorising, Money::euros(1)));
+}
+
+TEST_F(G02_AllOrNothing, confirm_payment_limit) {
+    const auto proposal = must_write([&](Transaction& tx) {
+        return payments::propose_payment_limit(
+            tx, {programme, payments::LimitScope::order, std::nullopt, "Levée", authorising});
+    });
+    const auto confirm = [&](PersonId by) {
+        return [=, id = proposal.id](Transaction& tx) {
+            return payments::confirm_payment_limit(tx, id, by);
+        };
+    };
+    refuses(Code::role_missing, confirm(officer));
+    refuses(Code::same_person, confirm(authorising));
+    takes_whole(confirm(accountant));
+    refuses(Code::state_forbids, confirm(accountant));
+}
+
+TEST_F(G02_AllOrNothing, suspend_payments) {
+    const auto suspend = [&](const std::string& reason) {
+        return
+            [=, this](Transaction& tx) { return payments::suspend_payments(tx, reason, officer); };
+    };
+    refuses(Code::text_invalid, suspend(" "));
+    takes_whole(suspend("Fraude"));
+    refuses(Code::state_forbids, suspend("Fraude"));
+}
+
+TEST_F(G02_AllOrNothing, lift_suspension) {
+    const auto lift = [&](PersonId by) {
+        return [=](Transaction& tx) { return payments::lift_suspension(tx, by); };
+    };
+    refuses(Code::state_forbids, lift(authorising));
+    must_write([&](Transaction& tx) { return payments::suspend_payments(tx, "Fraude", officer); });
+    takes_whole(lift(authorising));
+    refuses(Code::same_person, lift(authorising));
+    takes_whole(lift(accountant));
+}
+
+TEST_F(G02_AllOrNothing, approve_orders) {
+    pay_in_fund(Money::euros(100'000));
+    payments::ApprovalList list;
+    for (const char* number : {"DV-1", "DV-2"}) {
+        const InvoiceId bill =
+            invoice(order_works(notified_dossier(number).quote), Money(), number);
+        accept(bill);
+        const OrderId order = make_order(bill);
+        list.lines.push_back({order, hash_of(order)});
+        list.total += Money::euros(21'100);
+        ++list.count;
+    }
+    const auto approve_all = [&](const payments::ApprovalList& given) {
+        return [=, this](Transaction& tx) {
+            return payments::approve_orders(tx, given, authorising, today());
+        };
+    };
+    payments::ApprovalList wrong = list;
+    wrong.lines[1].hash = wrong.lines[0].hash;  // the first is approved by then
+    refuses(Code::order_changed, approve_all(wrong));
+    takes_whole(approve_all(list));
+    refuses(Code::state_forbids, approve_all(list));
 }
 
 // ---- bank

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "ledger/base/checks.h"
+#include "ledger/payments/suspension.h"
 #include "ledger/treasury/limits.h"
 #include "ledger/treasury/period_closing.h"
 #include "tests/support/dossier_fixture.h"
@@ -280,6 +281,18 @@ TEST_F(Precedence, make_retention_order) {
 
 class PrecedenceOfOrders : public Precedence {
   protected:
+    // Nothing is approved: by the stop button, by a limit of one order.
+    static Fault suspended() {
+        return state(Code::payments_suspended, "suspension",
+                     "INSERT INTO payment_suspension (reason, suspended_by, suspended_on)"
+                     " VALUES ('Fraude', 1, '2026-03-20')");
+    }
+    static Fault limited_order() {
+        return state(Code::payment_limit_exceeded, "payment limit",
+                     "INSERT INTO payment_limit (programme, scope, cents, reason, proposed_by,"
+                     " proposed_on, decision, since)"
+                     " VALUES (1, 'order', 1, 'Limite', 1, '2026-01-01', 1, '2026-01-01')");
+    }
     void SetUp() override {
         Precedence::SetUp();
         pay_in_fund(Money::euros(50'000));
@@ -322,6 +335,8 @@ TEST_F(PrecedenceOfOrders, approve_order) {
             "UPDATE balance SET cents = 0 WHERE account = (SELECT id FROM account WHERE"
             " role = 'cash');";
     };
+    faults.push_back(suspended());
+    faults.push_back(limited_order());
     highest_answers({.by = authorising, .what = order.value, .day = today(), .text = "hash"},
                     faults, command([&, hash = hash_of(order)](Transaction& tx, const Asked& a) {
                         return payments::approve_order(

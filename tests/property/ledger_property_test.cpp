@@ -25,6 +25,7 @@
 
 #include "ledger/erasure/erasure.h"
 #include "ledger/payments/commitment.h"
+#include "ledger/payments/suspension.h"
 #include "ledger/treasury/limits.h"
 #include "ledger/treasury/period_closing.h"
 #include "tests/model/dossier_model.h"
@@ -217,37 +218,22 @@ class G01_Balance : public testing_support::DossierTest, private Known {
     };
     static const std::vector<Drawn>& commands() {
         static const std::vector<Drawn> all = {
-            {&G01_Balance::fund, 2},
-            {&G01_Balance::order, 2},
-            {&G01_Balance::bill, 3},
-            {&G01_Balance::accept_bill, 3},
-            {&G01_Balance::make, 3},
-            {&G01_Balance::approve_one, 5},
-            {&G01_Balance::release_one, 5},
-            {&G01_Balance::transfers, 2},
-            {&G01_Balance::paid, 4},
-            {&G01_Balance::returned, 2},
-            {&G01_Balance::again, 2},
-            {&G01_Balance::file, 2},
-            {&G01_Balance::title, 2},
-            {&G01_Balance::receive, 2},
-            {&G01_Balance::reduce, 1},
-            {&G01_Balance::refuse, 1},
-            {&G01_Balance::call_household, 1},
-            {&G01_Balance::household_pays, 1},
-            {&G01_Balance::household_pays_early, 1},
-            {&G01_Balance::finish, 1},
-            {&G01_Balance::amend, 1},
-            {&G01_Balance::refuse_one, 1},
-            {&G01_Balance::expire, 1},
-            {&G01_Balance::limit, 1},
-            {&G01_Balance::end, 1},
-            {&G01_Balance::revoke, 1},
-            {&G01_Balance::erase, 1},
-            {&G01_Balance::retention, 2},
-            {&G01_Balance::lead, 1},
-            {&G01_Balance::unfund, 1},
-            {&G01_Balance::paper, 2},
+            {&G01_Balance::fund, 2},           {&G01_Balance::order, 2},
+            {&G01_Balance::bill, 3},           {&G01_Balance::accept_bill, 3},
+            {&G01_Balance::make, 3},           {&G01_Balance::approve_one, 5},
+            {&G01_Balance::controls, 2},       {&G01_Balance::release_one, 5},
+            {&G01_Balance::transfers, 2},      {&G01_Balance::paid, 4},
+            {&G01_Balance::returned, 2},       {&G01_Balance::again, 2},
+            {&G01_Balance::file, 2},           {&G01_Balance::title, 2},
+            {&G01_Balance::receive, 2},        {&G01_Balance::reduce, 1},
+            {&G01_Balance::refuse, 1},         {&G01_Balance::call_household, 1},
+            {&G01_Balance::household_pays, 1}, {&G01_Balance::household_pays_early, 1},
+            {&G01_Balance::finish, 1},         {&G01_Balance::amend, 1},
+            {&G01_Balance::refuse_one, 1},     {&G01_Balance::expire, 1},
+            {&G01_Balance::limit, 1},          {&G01_Balance::end, 1},
+            {&G01_Balance::revoke, 1},         {&G01_Balance::erase, 1},
+            {&G01_Balance::retention, 2},      {&G01_Balance::lead, 1},
+            {&G01_Balance::unfund, 1},         {&G01_Balance::paper, 2},
             {&G01_Balance::plan_again, 1},
         };
         return all;
@@ -650,6 +636,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         if (!done.ok()) return;
         ModelOrder& order = orders_.at(id);
         EXPECT_NE(by.value, order.made_by) << "four eyes";
+        EXPECT_TRUE(order_limit_ == 0 || order.net <= order_limit_) << "beyond one order's limit";
         order.approved_by = by.value;
         if (order.taken_in_charge) return;
         order.ordered = true;
@@ -867,6 +854,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
         often(&G01_Balance::bill);
         often(&G01_Balance::accept_bill);
         often(&G01_Balance::make);
+        controls();
         often(&G01_Balance::approve_one);
         if (one_in(4)) often(&G01_Balance::refuse_one);
         often(&G01_Balance::release_one);
@@ -941,6 +929,71 @@ class G01_Balance : public testing_support::DossierTest, private Known {
     }
 
     // ---- what commands share
+
+    // Orders of a dossier under a limit that one of them reaches, then under the stop button; both
+    // are lifted by two persons.
+    void controls() {
+        if (orders_.empty() || !one_in(2)) return;
+        const std::size_t d = orders_.rbegin()->second.dossier;
+        std::vector<std::int64_t> orders;
+        std::int64_t largest = 1;
+        for (const auto& [id, order] : orders_) {
+            if (order.dossier != d || order.approved_by != 0 || order.refused) continue;
+            orders.push_back(id);
+            largest = std::max(largest, order.net);
+        }
+        // The largest first: whatever follows it is a split.
+        std::stable_sort(orders.begin(), orders.end(), [&](std::int64_t a, std::int64_t b) {
+            return orders_.at(a).net > orders_.at(b).net;
+        });
+        const std::int64_t cents = one_in(3) ? drawn(-1, 2 * largest) : largest;
+        const auto done = command([&](store::Transaction& tx) {
+            return payments::propose_payment_limit(
+                tx, {programme, payments::LimitScope::order, Money::cents(cents),
+                     one_in(20) ? "" : "Délibération", person(authorising)});
+        });
+        if (done.ok()) {
+            EXPECT_TRUE(done->since.has_value());
+            order_limit_ = cents;
+            for (const std::int64_t id : orders) approve(id);
+            if (!orders.empty() && !one_in(3)) suspended(orders);
+            lift_payment_limit();
+        }
+    }
+    void suspended(const std::vector<std::int64_t>& orders) {
+        const auto stopped = command([&](store::Transaction& tx) {
+            return payments::suspend_payments(tx, one_in(10) ? " " : "RIB douteux",
+                                              person(officer));
+        });
+        if (!stopped.ok()) return;
+        const std::int64_t taken = taken_;
+        for (const std::int64_t id : orders) {
+            approve(id);
+            release(id);
+        }
+        EXPECT_EQ(taken_, taken) << "nothing is approved or released meanwhile";
+        for (bool goes_on = false; !goes_on;) {
+            const PersonId by = person(one_in(2) ? authorising : accountant);
+            const auto lifted =
+                command([&](store::Transaction& tx) { return payments::lift_suspension(tx, by); });
+            goes_on = lifted.ok() && *lifted;
+        }
+    }
+    // From the next day.
+    void lift_payment_limit() {
+        const auto proposal = must_write([&](store::Transaction& tx) {
+            return payments::propose_payment_limit(
+                tx, {programme, payments::LimitScope::order, std::nullopt, "Levée", authorising});
+        });
+        for (bool confirmed = false; !confirmed;) {
+            const PersonId by = person(one_in(2) ? authorising : accountant);
+            confirmed = command([&](store::Transaction& tx) {
+                            return payments::confirm_payment_limit(tx, proposal.id, by);
+                        }).ok();
+        }
+        clock().set(Instant(clock().now().microseconds() + std::int64_t{86'400'000'000}));
+        order_limit_ = 0;
+    }
 
     // What is left to invoice of works.
     std::int64_t rest_of(std::int64_t works) const {
@@ -1218,6 +1271,7 @@ class G01_Balance : public testing_support::DossierTest, private Known {
     std::int64_t latest_ = 0;  // microseconds
     int jumps_ = 0;
     int writes_stopped_ = 0;
+    std::int64_t order_limit_ = 0;  // of a payment order; 0: none
     int closings_ = 0;
     std::map<Code, int> refused_;
     std::map<std::string, std::int64_t> posted_;  // entries by event, all rounds

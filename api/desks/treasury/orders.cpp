@@ -75,7 +75,7 @@ Result<OrderToApprove> read_order(desks::Desk& desk, OrderId id, Day day) {
     if (!order) return order.refusal();
     const auto gates = payments::gates_of(snapshot.db(), id, day);
     if (!gates) return gates.refusal();
-    return OrderToApprove{*order, *gates, payments::order_alerts(snapshot.db(), id),
+    return OrderToApprove{*order, *gates, payments::order_alerts(snapshot.db(), id, day),
                           payments::order_hash(snapshot.db(), *order)};
 }
 

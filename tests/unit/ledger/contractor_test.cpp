@@ -225,7 +225,7 @@ TEST_F(ContractorAccounts, SEC_35_WhatIsUnusualIsSaidBeforeApproval) {
     const OrderId order = make_order(bill);
     const auto of_order = [&] {
         auto snapshot = store().snapshot();
-        return alerts(payments::order_alerts(snapshot.db(), order));
+        return alerts(payments::order_alerts(snapshot.db(), order, today()));
     };
     EXPECT_EQ(of_order(), (std::vector<std::string>{"not_qualified", "not_insured"}));
     must_write([&](store::Transaction& tx) -> Result<Done> {
