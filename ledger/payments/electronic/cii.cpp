@@ -82,20 +82,22 @@ Line read_line(const XmlElement& element, const std::string& field, Leaves& leav
     line.net = leaves.amount(
         settlement.at("SpecifiedTradeSettlementLineMonetarySummation", "LineTotalAmount"),
         field + ".net");
-    for (const XmlElement& adjustment : settlement.children("SpecifiedTradeAllowanceCharge")) {
+    for (const XmlElement& adjustment :
+         leaves.parts(settlement, "SpecifiedTradeAllowanceCharge", field + ".adjustments")) {
         line.adjustments.push_back(read_adjustment(adjustment, field + ".adjustments", leaves));
     }
     return line;
 }
 
-void read_agreement(const XmlElement& agreement, ElectronicInvoice& invoice) {
+void read_agreement(const XmlElement& agreement, ElectronicInvoice& invoice, Leaves& leaves) {
     read_party(agreement.child("SellerTradeParty"), invoice.seller);
     read_party(agreement.child("BuyerTradeParty"), invoice.buyer);
     invoice.order = text_of(agreement.at("BuyerOrderReferencedDocument", "IssuerAssignedID"));
     invoice.quote = text_of(agreement.at("SellerOrderReferencedDocument", "IssuerAssignedID"));
     invoice.contract = text_of(agreement.at("ContractReferencedDocument", "IssuerAssignedID"));
     invoice.project = text_of(agreement.at("SpecifiedProcuringProject", "ID"));
-    for (const XmlElement& document : agreement.children("AdditionalReferencedDocument")) {
+    for (const XmlElement& document :
+         leaves.parts(agreement, "AdditionalReferencedDocument", "attachments")) {
         const XmlElement content = document.child("AttachmentBinaryObject");
         if (!content && document.child("URIID").text().empty()) continue;
         Attachment attachment;
@@ -131,7 +133,8 @@ void read_totals(const XmlElement& sums, ElectronicInvoice& invoice, Leaves& lea
 
 void read_settlement(const XmlElement& settlement, ElectronicInvoice& invoice, Leaves& leaves) {
     read_party(settlement.child("PayeeTradeParty"), invoice.payee);
-    for (const XmlElement& means : settlement.children("SpecifiedTradeSettlementPaymentMeans")) {
+    for (const XmlElement& means :
+         leaves.parts(settlement, "SpecifiedTradeSettlementPaymentMeans", "payment_means")) {
         const XmlElement account = means.child("PayeePartyCreditorFinancialAccount");
         std::string number = text_of(account.child("IBANID"));
         if (number.empty()) number = text_of(account.child("ProprietaryID"));
@@ -140,7 +143,7 @@ void read_settlement(const XmlElement& settlement, ElectronicInvoice& invoice, L
              text_of(account.child("AccountName")),
              text_of(means.at("PayeeSpecifiedCreditorFinancialInstitution", "BICID"))});
     }
-    for (const XmlElement& tax : settlement.children("ApplicableTradeTax")) {
+    for (const XmlElement& tax : leaves.parts(settlement, "ApplicableTradeTax", "vat")) {
         VatShare share;
         share.category = text_of(tax.child("CategoryCode"));
         share.rate = leaves.number(tax.child("RateApplicablePercent"), "vat.rate");
@@ -150,13 +153,15 @@ void read_settlement(const XmlElement& settlement, ElectronicInvoice& invoice, L
         if (share.exemption.empty()) share.exemption = text_of(tax.child("ExemptionReasonCode"));
         invoice.vat.push_back(std::move(share));
     }
-    for (const XmlElement& adjustment : settlement.children("SpecifiedTradeAllowanceCharge")) {
+    for (const XmlElement& adjustment :
+         leaves.parts(settlement, "SpecifiedTradeAllowanceCharge", "adjustments")) {
         invoice.adjustments.push_back(read_adjustment(adjustment, "adjustments", leaves));
     }
     for (const XmlElement& terms : settlement.children("SpecifiedTradePaymentTerms")) {
         if (!invoice.due_on.is_given()) invoice.due_on = day_in(terms.child("DueDateDateTime"));
     }
-    for (const XmlElement& document : settlement.children("InvoiceReferencedDocument")) {
+    for (const XmlElement& document :
+         leaves.parts(settlement, "InvoiceReferencedDocument", "precedents")) {
         invoice.precedents.push_back({text_of(document.child("IssuerAssignedID")),
                                       day_in(document.child("FormattedIssueDateTime")),
                                       text_of(document.child("TypeCode"))});
@@ -175,7 +180,7 @@ void read_cii(const XmlElement& root, ElectronicInvoice& invoice, Leaves& leaves
     invoice.number = text_of(document.child("ID"));
     invoice.type_code = text_of(document.child("TypeCode"));
     invoice.issued_on = day_in(document.child("IssueDateTime"));
-    for (const XmlElement& note : document.children("IncludedNote")) {
+    for (const XmlElement& note : leaves.parts(document, "IncludedNote", "notes")) {
         invoice.notes.push_back(text_of(note.child("Content")));
     }
 
@@ -189,16 +194,12 @@ void read_cii(const XmlElement& root, ElectronicInvoice& invoice, Leaves& leaves
     const XmlElement& transaction = transactions.front();
     const XmlElement settlement = transaction.child("ApplicableHeaderTradeSettlement");
     invoice.currency = text_of(settlement.child("InvoiceCurrencyCode"));
-    const auto items = transaction.children("IncludedSupplyChainTradeLineItem");
-    if (items.size() > lines_max) {
-        leaves.damaged("lines", "il y a plus de " + std::to_string(lines_max) + " lignes.");
-        return;
-    }
-    for (const XmlElement& item : items) {
+    for (const XmlElement& item :
+         leaves.parts(transaction, "IncludedSupplyChainTradeLineItem", "lines", lines_max)) {
         const std::string field = "lines[" + std::to_string(invoice.lines.size()) + "]";
         invoice.lines.push_back(read_line(item, field, leaves));
     }
-    read_agreement(transaction.child("ApplicableHeaderTradeAgreement"), invoice);
+    read_agreement(transaction.child("ApplicableHeaderTradeAgreement"), invoice, leaves);
     invoice.delivered_on = day_in(transaction.child("ApplicableHeaderTradeDelivery")
                                       .at("ActualDeliverySupplyChainEvent", "OccurrenceDateTime"));
     read_settlement(settlement, invoice, leaves);

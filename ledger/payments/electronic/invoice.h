@@ -159,7 +159,7 @@ struct ElectronicInvoice {
     std::vector<PaymentMeans> payment_means;
     std::vector<Attachment> attachments;
 
-    // Currencies of amounts that are not the invoice's, each once.
+    // Currencies of amounts that are not the invoice's, each once; the first ones.
     std::vector<std::string> foreign_currencies;
 };
 

@@ -23,6 +23,7 @@ std::optional<Money> Leaves::amount(const bank::XmlElement& element, std::string
     const std::string_view currency = element.attribute("currencyID");
     auto& foreign = invoice_.foreign_currencies;
     if (!currency.empty() && currency != invoice_.currency &&
+        foreign.size() < foreign_currencies_max &&
         std::find(foreign.begin(), foreign.end(), currency) == foreign.end()) {
         foreign.emplace_back(currency);
     }
@@ -37,6 +38,14 @@ std::optional<Money> Leaves::amount(const bank::XmlElement& element, std::string
         return std::nullopt;
     }
     return Money::cents(*cents);
+}
+
+std::vector<bank::XmlElement> Leaves::parts(const bank::XmlElement& holder, std::string_view name,
+                                            std::string_view field, std::size_t most) {
+    auto found = holder.children(name);
+    if (found.size() <= most) return found;
+    damaged(field, "il y en a plus de " + std::to_string(most) + ".");
+    return {};
 }
 
 void Leaves::damaged(std::string_view field, const std::string& why) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ledger/bank/xml.h"
 #include "ledger/payments/electronic/invoice.h"
@@ -11,6 +12,9 @@
 namespace deodat::payments::electronic {
 
 inline constexpr std::size_t lines_max = 10'000;
+// Of every other list: notes, adjustments, shares of VAT, accounts, attachments.
+inline constexpr std::size_t parts_max = 1'000;
+inline constexpr std::size_t foreign_currencies_max = 10;
 
 // Reads into one invoice. The first thing that cannot be read is kept as the fault of the whole
 // file: an amount that is no number, is finer than the cent or beyond bounds.
@@ -21,6 +25,9 @@ class Leaves {
     // None when the element is absent or empty. A currency other than the invoice's is noted.
     std::optional<Money> amount(const bank::XmlElement& element, std::string_view field);
     std::optional<Decimal> number(const bank::XmlElement& element, std::string_view field);
+    // The children of that name; none, and the file is damaged, when they are more than `most`.
+    std::vector<bank::XmlElement> parts(const bank::XmlElement& holder, std::string_view name,
+                                        std::string_view field, std::size_t most = parts_max);
     // Notes why the file cannot be read, unless something before it could not.
     void damaged(std::string_view field, const std::string& why);
 

@@ -154,7 +154,9 @@ Result<PdfInvoice> taken_out(const std::vector<Embedded>& files, PdfBudget& budg
     const bool whole = stream.pipeStreamData(&collector, 0, qpdf_dl_generalized,
                                              /*suppress_warnings=*/true);
     if (budget.exhausted()) return too_large();
-    if (!whole) return damaged("le fichier " + shown(found->name) + " y est abîmé.");
+    if (!whole)
+        return damaged("le fichier " + shown(found->name) +
+                       " y est abîmé, ou codé autrement qu'en Flate.");
     out.xml = collector.take();
     return out;
 }

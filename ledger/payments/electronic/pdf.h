@@ -14,7 +14,7 @@
 namespace deodat::payments::electronic {
 
 inline constexpr std::size_t pdf_bytes_max = std::size_t{20} << 20U;
-inline constexpr std::size_t structure_bytes_max = std::size_t{4} << 20U;
+inline constexpr std::size_t structure_bytes_max = std::size_t{1} << 20U;
 inline constexpr std::size_t xml_bytes_max = std::size_t{16} << 20U;
 inline constexpr std::size_t embedded_files_max = 100;
 

@@ -96,6 +96,13 @@ constexpr long long row_bits_max = 1LL << 20;
 
 class BoundedFlate final : public QPDFStreamFilter {
   public:
+    BoundedFlate() {
+        DEODAT_ASSERT(current != nullptr, "a PDF is read under a budget");
+        current->standing.take(1);
+    }
+    ~BoundedFlate() override {
+        if (current != nullptr) current->standing.give_back(1);
+    }
     bool setDecodeParms(QPDFObjectHandle parameters) override {
         if (!parameters.isDictionary()) return parameters.isNull();
         const long long predictor = value(parameters, "/Predictor", 1);
@@ -145,18 +152,21 @@ class Undecoded final : public QPDFStreamFilter {
 
 bool put_in_place() {
     QPDF::registerStreamFilter("/FlateDecode", [] { return std::make_shared<BoundedFlate>(); });
-    QPDF::registerStreamFilter("/LZWDecode", [] { return std::make_shared<Undecoded>(); });
+    for (const char* filter :
+         {"/LZWDecode", "/RunLengthDecode", "/ASCIIHexDecode", "/ASCII85Decode", "/Crypt"}) {
+        QPDF::registerStreamFilter(filter, [] { return std::make_shared<Undecoded>(); });
+    }
     return true;
 }
 
 }  // namespace
 
-void Allowance::take(std::size_t bytes) {
-    if (bytes > left_ || exhausted_) {
+void Allowance::take(std::size_t count) {
+    if (count > left_ || exhausted_) {
         exhausted_ = true;
         throw std::runtime_error("the PDF asks for more than its bounds");
     }
-    left_ -= bytes;
+    left_ -= count;
 }
 
 PdfBudget::Scope::Scope(PdfBudget& budget) {

@@ -61,7 +61,8 @@ Line read_line(const XmlElement& element, const std::string& field, Leaves& leav
     const XmlElement tax = item.child("ClassifiedTaxCategory");
     line.category = text_of(tax.child("ID"));
     line.rate = leaves.number(tax.child("Percent"), field + ".rate");
-    for (const XmlElement& adjustment : element.children("AllowanceCharge")) {
+    for (const XmlElement& adjustment :
+         leaves.parts(element, "AllowanceCharge", field + ".adjustments")) {
         line.adjustments.push_back(read_adjustment(adjustment, field + ".adjustments", leaves));
     }
     line.order_line = text_of(element.at("OrderLineReference", "LineID"));
@@ -75,7 +76,7 @@ void read_vat(const XmlElement& root, ElectronicInvoice& invoice, Leaves& leaves
         const std::string_view currency = amount.attribute("currencyID");
         if (!currency.empty() && currency != invoice.currency) continue;
         invoice.totals.vat = leaves.amount(amount, "totals.vat");
-        for (const XmlElement& subtotal : total.children("TaxSubtotal")) {
+        for (const XmlElement& subtotal : leaves.parts(total, "TaxSubtotal", "vat")) {
             const XmlElement category = subtotal.child("TaxCategory");
             VatShare share;
             share.category = text_of(category.child("ID"));
@@ -103,19 +104,20 @@ void read_totals(const XmlElement& sums, Totals& totals, Leaves& leaves) {
     totals.due = leaves.amount(sums.child("PayableAmount"), "totals.due");
 }
 
-void read_references(const XmlElement& root, ElectronicInvoice& invoice) {
+void read_references(const XmlElement& root, ElectronicInvoice& invoice, Leaves& leaves) {
     invoice.order = text_of(root.at("OrderReference", "ID"));
     invoice.quote = text_of(root.at("OrderReference", "SalesOrderID"));
     invoice.contract = text_of(root.at("ContractDocumentReference", "ID"));
     invoice.project = text_of(root.at("ProjectReference", "ID"));
-    for (const XmlElement& billing : root.children("BillingReference")) {
+    for (const XmlElement& billing : leaves.parts(root, "BillingReference", "precedents")) {
         XmlElement document = billing.child("InvoiceDocumentReference");
         if (!document) document = billing.child("CreditNoteDocumentReference");
         invoice.precedents.push_back({text_of(document.child("ID")),
                                       written_day(document.child("IssueDate").text()),
                                       text_of(document.child("DocumentTypeCode"))});
     }
-    for (const XmlElement& document : root.children("AdditionalDocumentReference")) {
+    for (const XmlElement& document :
+         leaves.parts(root, "AdditionalDocumentReference", "attachments")) {
         const XmlElement holder = document.child("Attachment");
         if (!holder) continue;
         const XmlElement content = holder.child("EmbeddedDocumentBinaryObject");
@@ -130,8 +132,8 @@ void read_references(const XmlElement& root, ElectronicInvoice& invoice) {
     }
 }
 
-void read_means(const XmlElement& root, ElectronicInvoice& invoice) {
-    for (const XmlElement& means : root.children("PaymentMeans")) {
+void read_means(const XmlElement& root, ElectronicInvoice& invoice, Leaves& leaves) {
+    for (const XmlElement& means : leaves.parts(root, "PaymentMeans", "payment_means")) {
         const XmlElement account = means.child("PayeeFinancialAccount");
         invoice.payment_means.push_back({text_of(means.child("PaymentMeansCode")),
                                          text_of(account.child("ID")),
@@ -155,24 +157,22 @@ void read_ubl(const XmlElement& root, ElectronicInvoice& invoice, Leaves& leaves
     invoice.due_on = written_day(root.child("DueDate").text());
     invoice.delivered_on = written_day(root.at("Delivery", "ActualDeliveryDate").text());
     invoice.currency = text_of(root.child("DocumentCurrencyCode"));
-    for (const XmlElement& note : root.children("Note")) invoice.notes.push_back(text_of(note));
+    for (const XmlElement& note : leaves.parts(root, "Note", "notes")) {
+        invoice.notes.push_back(text_of(note));
+    }
 
     read_party(root.at("AccountingSupplierParty", "Party"), invoice.seller);
     read_party(root.at("AccountingCustomerParty", "Party"), invoice.buyer);
     read_party(root.child("PayeeParty"), invoice.payee);
-    read_references(root, invoice);
-    read_means(root, invoice);
-    for (const XmlElement& adjustment : root.children("AllowanceCharge")) {
+    read_references(root, invoice, leaves);
+    read_means(root, invoice, leaves);
+    for (const XmlElement& adjustment : leaves.parts(root, "AllowanceCharge", "adjustments")) {
         invoice.adjustments.push_back(read_adjustment(adjustment, "adjustments", leaves));
     }
     read_vat(root, invoice, leaves);
     read_totals(root.child("LegalMonetaryTotal"), invoice.totals, leaves);
-    const auto items = root.children(credit_note ? "CreditNoteLine" : "InvoiceLine");
-    if (items.size() > lines_max) {
-        leaves.damaged("lines", "il y a plus de " + std::to_string(lines_max) + " lignes.");
-        return;
-    }
-    for (const XmlElement& item : items) {
+    for (const XmlElement& item :
+         leaves.parts(root, credit_note ? "CreditNoteLine" : "InvoiceLine", "lines", lines_max)) {
         const std::string field = "lines[" + std::to_string(invoice.lines.size()) + "]";
         invoice.lines.push_back(read_line(item, field, leaves));
     }
