@@ -28,6 +28,9 @@ constexpr auto commands = std::to_array<Command>({
      "check | list [--at DATE] | explain AIDE | test FICHIER  [--rules DOSSIER]\n"
      "               diff ANCIENNES NOUVELLES --facts FICHIER.jsonl [--json]",
      "vérifie, énumère, explique, compare ou éprouve les règles", &deodat::cli::rules},
+    {"statement", "FICHIER [--mapping FICHIER] [--reversals booked|original] [--text]",
+     "montre un relevé de banque (camt, CFONB120, CSV) et s'il peut être comptabilisé",
+     &deodat::cli::statement},
     {"verify", "--data DOSSIER [--anchor FICHIER]",
      "vérifie le journal, et que les dossiers disent la même chose que lui", &deodat::cli::verify},
     {"close-period", "ANNÉE --data DOSSIER [--person NUMÉRO]",
@@ -57,8 +60,11 @@ constexpr auto commands = std::to_array<Command>({
      "  l'inscrit au registre ; montre le registre",
      &deodat::cli::export_journal},
     {"import",
-     "opening FICHIER.csv --data DOSSIER --date AAAA-MM-JJ --person NUMÉRO [--programme CODE]",
-     "reprend des soldes d'ouverture avant toute écriture de montant, tout ou rien",
+     "opening FICHIER.csv --data DOSSIER --date AAAA-MM-JJ --person NUMÉRO [--programme CODE]\n"
+     "                bank FICHIER --data DOSSIER --person NUMÉRO [--mapping FICHIER]\n"
+     "                [--reversals booked|original]",
+     "reprend des soldes d'ouverture avant toute écriture de montant, ou un relevé de banque ; "
+     "tout\n      ou rien",
      &deodat::cli::import},
     {"invoice", "FICHIER [--json]",
      "montre et vérifie une facture électronique : Factur-X (PDF), CII ou UBL",
@@ -75,6 +81,12 @@ constexpr auto commands = std::to_array<Command>({
      "funder --funder CODE | treasury  --data DOSSIER --out FICHIER.xlsx [--programme CODE]"
      "\n              [--as-of DATE] [--entry N]",
      "écrit un tableur : rapprochement d'un financeur, ou trésorerie", &deodat::cli::report},
+    {"document",
+     "works-order RÉFÉRENCE | payment-notice NUMÉRO | liquidation NUMÉRO  --data DOSSIER --out "
+     "FICHIER.html",
+     "écrit une pièce à imprimer : commande de travaux, avis de paiement, certificat de "
+     "liquidation",
+     &deodat::cli::document},
 });
 
 void show_usage(std::ostream& out) {

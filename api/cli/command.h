@@ -25,6 +25,7 @@ Exit backup(Arguments arguments);
 Exit batch(Arguments arguments);
 Exit close_period(Arguments arguments);
 Exit demo(Arguments arguments);
+Exit document(Arguments arguments);
 Exit erase(Arguments arguments);
 Exit export_journal(Arguments arguments);
 Exit import(Arguments arguments);
@@ -34,6 +35,7 @@ Exit plan(Arguments arguments);
 Exit report(Arguments arguments);
 Exit restore(Arguments arguments);
 Exit rules(Arguments arguments);
+Exit statement(Arguments arguments);
 Exit verify(Arguments arguments);
 
 }  // namespace deodat::cli

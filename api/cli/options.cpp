@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "ledger/base/text.h"
 
@@ -75,18 +75,38 @@ Exit refuse(const Refusal& refusal) {
     return refusal.code == Code::usage ? Exit::usage : Exit::refused;
 }
 
+namespace {
+
+// Refuses with file_unreadable and out_of_range.
+Result<std::string> read_all(std::istream& in, const std::string& name,
+                             std::size_t expected_bytes = 0) {
+    constexpr std::size_t piece_bytes = std::size_t{1} << 16U;
+    std::string text;
+    text.reserve(std::min(expected_bytes, input_bytes_max));
+    for (std::string piece(piece_bytes, '\0'); in;) {
+        in.read(piece.data(), static_cast<std::streamsize>(piece_bytes));
+        text.append(piece, 0, static_cast<std::size_t>(in.gcount()));
+        if (text.size() > input_bytes_max) {
+            return Refusal{Code::out_of_range, "",
+                           name + " pèse plus de " + std::to_string(input_bytes_max >> 20U) +
+                               " Mio, la limite de ce qui se lit."};
+        }
+    }
+    if (in.bad()) return Refusal{Code::file_unreadable, "", name + " ne peut être lu."};
+    return text;
+}
+
+}  // namespace
+
 Result<std::string> read_input(const std::string& path) {
-    std::ostringstream text;
-    if (path.empty()) {
-        text << std::cin.rdbuf();
-        return text.str();
-    }
+    if (path.empty()) return read_all(std::cin, "L'entrée");
+    const std::string name = "« " + shown(path) + " »";
     std::ifstream in(path, std::ios::binary);
-    if (in) text << in.rdbuf();
-    if (!in) {
-        return Refusal{Code::file_unreadable, "", "« " + shown(path) + " » ne peut être lu."};
-    }
-    return text.str();
+    if (!in) return Refusal{Code::file_unreadable, "", name + " ne peut être lu."};
+    // A file says how long it is; a pipe does not.
+    std::error_code unknown;
+    const auto size = std::filesystem::file_size(path, unknown);
+    return read_all(in, name, unknown ? 0 : static_cast<std::size_t>(size));
 }
 
 }  // namespace deodat::cli

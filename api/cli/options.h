@@ -37,7 +37,9 @@ Result<std::int64_t> whole_number(std::string_view name, const std::string& text
 // Says the refusal on the error output; the exit code that goes with it.
 Exit refuse(const Refusal& refusal);
 
-// A file's bytes, or the standard input's when there is no path.
+// A file's bytes, or the standard input's when there is no path. Refuses (out_of_range) more than
+// input_bytes_max, which no file that we read needs.
+inline constexpr std::size_t input_bytes_max = std::size_t{512} << 20U;
 Result<std::string> read_input(const std::string& path);
 
 }  // namespace deodat::cli

@@ -13,6 +13,7 @@
 #include "api/desks/treasury/contractors.h"
 #include "api/desks/treasury/orders.h"
 #include "api/desks/treasury/receipts.h"
+#include "ledger/bank/camt.h"
 #include "ledger/base/territory.h"
 #include "ledger/funding/household_share.h"
 #include "ledger/treasury/gates.h"
@@ -419,11 +420,11 @@ class Year {
     }
 
     void read_statement(Day day) {
-        auto at = desk(accountant_);
         const std::string xml = bank_.statement(day, clock_.now());
         write_file(out_ / ("releve-" + bank_.last_id() + ".xml"), xml);
-        const auto movements = must(treasury_desk::import_statements(at, xml));
-        for (const MovementId movement : movements) match(movement);
+        const auto imported = must(
+            treasury_desk::import_statements(store_, accountant_, xml, must(bank::read_camt(xml))));
+        for (const MovementId movement : imported.at(0).movements) match(movement);
         for (const auto& life : lives_) close_if_nil(*life);
     }
 

@@ -125,6 +125,10 @@ constexpr auto forbidden = std::to_array<Forbidden>({
      " JOIN bank_statement s ON s.id = m.statement WHERE m.entry IS NOT NULL AND m.cents <>"
      " (SELECT coalesce(sum(p.cents), 0) FROM posting p JOIN account a ON a.id = p.account"
      "  WHERE p.entry = m.entry AND a.role = 'cash')"},
+    {"Relevé dont le solde final n'est pas celui de ses mouvements",
+     "SELECT s.identification FROM bank_statement s WHERE s.closing_cents <> s.opening_cents"
+     " + s.known_cents + (SELECT coalesce(sum(m.cents), 0) FROM bank_movement m"
+     "  WHERE m.statement = s.id)"},
     {"Écriture de deux mouvements de banque",
      "SELECT entry FROM bank_movement WHERE entry IS NOT NULL GROUP BY entry HAVING count(*) > 1"},
     // A transfer may come back after the end: it is then in cash and in returned transfers, and its

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "ledger/bank/open_items.h"
+#include "ledger/bank/overlap.h"
 #include "ledger/base/canonical.h"
 #include "ledger/base/checks.h"
 #include "ledger/base/text.h"
@@ -49,29 +51,10 @@ Result<Done> check_bookable(const Statement& statement) {
         "Le relevé « " + shown(statement.id) + " » ne peut pas être comptabilisé :" + why};
 }
 
-Result<Done> check_follows(store::Database& db, ProgrammeId programme, const Statement& statement) {
-    auto previous = db.select(
-        "SELECT closing_cents, closing_on FROM bank_statement WHERE programme = ? ORDER BY id DESC"
-        " LIMIT 1",
-        programme);
-    const bool first = !previous.next();
-    if (!first && *statement.closing->day < previous.day(1)) {
-        return Refusal{Code::statement_gap, "statement.closing",
-                       "Le relevé « " + shown(statement.id) + " » s'arrête au " +
-                           statement.closing->day->french() + " ; le précédent va jusqu'au " +
-                           previous.day(1).french() + " : ils s'importent dans l'ordre."};
-    }
-    const Money expected = first ? Money() : previous.money(0);
-    if (expected == statement.opening->amount) return Done{};
-    return Refusal{Code::statement_gap, "statement.opening",
-                   "Le relevé « " + shown(statement.id) + " » s'ouvre sur " +
-                       french(statement.opening->amount) + " ; le précédent se termine à " +
-                       french(expected) + " : il manque un relevé."};
-}
-
 constexpr std::string_view columns =
     "SELECT m.id, s.programme, s.identification, m.ordinal, m.day, m.cents, m.end_to_end_id,"
-    " m.return_reason, m.counterparty, m.remittance, m.matched_kind, m.entry FROM bank_movement m"
+    " m.return_reason, m.counterparty, m.remittance, m.matched_kind, m.entry, m.doubt FROM "
+    "bank_movement m"
     " JOIN bank_statement s ON s.id = m.statement ";
 
 StoredMovement movement_of(store::Rows& rows) {
@@ -86,7 +69,8 @@ StoredMovement movement_of(store::Rows& rows) {
             rows.text_unless_erased(8),
             rows.text_unless_erased(9),
             rows.is_null(10) ? std::nullopt : kind_of(rows.text(10)),
-            rows.id<EntryId>(11)};
+            rows.id<EntryId>(11),
+            rows.is_null(12) ? "" : rows.text(12)};
 }
 
 std::string piece_of(const StoredMovement& movement) {
@@ -107,54 +91,6 @@ void propose_transfers(store::Database& db, const StoredMovement& movement,
         out.push_back({Kind::returned_transfer, transfer->id,
                        "Rejet du virement à " + transfer->creditor_name,
                        reason + ", motif " + movement.return_reason});
-    }
-}
-
-bool is_letter_or_digit(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-// As a whole word: C26-0001 is not in "C26-00012".
-bool mentions(const StoredMovement& movement, const std::string& reference) {
-    const std::string& text = movement.remittance;
-    for (std::size_t at = text.find(reference); at != std::string::npos;
-         at = text.find(reference, at + 1)) {
-        const std::size_t end = at + reference.size();
-        const bool begins = at == 0 || !is_letter_or_digit(text[at - 1]);
-        if (begins && (end == text.size() || !is_letter_or_digit(text[end]))) return true;
-    }
-    return movement.end_to_end_id == reference;
-}
-
-void propose_receipts(store::Database& db, const StoredMovement& movement,
-                      std::vector<Proposal>& out) {
-    for (const funding::Claim& claim : funding::open_claims(db, movement.programme)) {
-        if (!mentions(movement, claim.reference) || movement.amount > claim.open()) continue;
-        const std::string gap = claim.open() == movement.amount
-                                    ? "montant au centime"
-                                    : "il manquera " + french(claim.open() - movement.amount);
-        out.push_back({Kind::claim, claim.id.value, "Demande de paiement " + claim.reference,
-                       "référence " + claim.reference + " et " + gap});
-    }
-    for (const dossiers::Dossier& dossier : dossiers::dossiers_of(db, movement.programme)) {
-        for (const funding::HouseholdCall& call : funding::calls_of(db, dossier.id)) {
-            if (!mentions(movement, call.reference) || movement.amount > call.open() ||
-                movement.day < call.called_on) {
-                continue;
-            }
-            out.push_back({Kind::household_call, call.id, "Appel " + call.reference,
-                           "référence " + call.reference});
-        }
-        if (dossier.state == dossiers::State::open && mentions(movement, dossier.reference)) {
-            out.push_back({Kind::household_early, dossier.id.value,
-                           "Versement du ménage avant titre – " + dossier.reference,
-                           "référence du dossier " + dossier.reference});
-        }
-    }
-    const auto programme = funding::find_programme(db, movement.programme);
-    if (mentions(movement, "DOTATION " + programme->code)) {
-        out.push_back({Kind::fund, movement.programme.value, "Fonds de préfinancement",
-                       "mention DOTATION " + programme->code});
     }
 }
 
@@ -236,21 +172,23 @@ Result<std::vector<MovementId>> import_statement(store::Transaction& tx, const S
                        "Le relevé « " + shown(statement.id) + " » est déjà importé depuis le " +
                            known.day(0).french() + "."};
     }
-    if (auto follows = check_follows(db, *programme, statement); !follows) return follows.refusal();
+    const auto fresh = new_movements(db, *programme, statement);
+    if (!fresh) return fresh.refusal();
     const std::int64_t id = db.insert(
         "INSERT INTO bank_statement (programme, identification, opening_cents, closing_cents,"
-        " closing_on, content_hash, imported_on) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        " closing_on, content_hash, imported_on, known_cents) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         *programme, statement.id, statement.opening->amount, statement.closing->amount,
-        *statement.closing->day, store::Value::bytes(hash), tx.today());
+        *statement.closing->day, store::Value::bytes(hash), tx.today(), fresh->known);
     std::vector<MovementId> out;
-    for (const Movement& m : statement.movements) {
-        if (m.status != MovementStatus::booked) continue;
-        out.push_back(
-            {db.insert("INSERT INTO bank_movement (statement, ordinal, day, cents, end_to_end_id, "
-                       "return_reason,"
-                       " counterparty, remittance) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                       id, m.ordinal, *m.booking_day, m.amount, m.end_to_end_id, m.return_reason,
-                       m.counterparty_name, m.remittance)});
+    for (const Movement* m : fresh->movements) {
+        const std::optional<std::string> doubt =
+            m->doubt ? std::optional(m->doubt->message) : std::nullopt;
+        out.push_back({db.insert(
+            "INSERT INTO bank_movement (statement, ordinal, day, cents, end_to_end_id,"
+            " return_reason, counterparty, remittance, bank_reference, doubt)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            id, m->ordinal, *m->booking_day, m->amount, m->end_to_end_id, m->return_reason,
+            m->counterparty_name, kept_text(*m), m->references.servicer, doubt)});
     }
     return out;
 }
@@ -276,7 +214,12 @@ std::vector<Proposal> proposals(store::Database& db, MovementId id) {
     const auto movement = find_movement(db, id);
     if (!movement || movement->matched) return out;
     propose_transfers(db, *movement, out);
-    if (out.empty() && movement->amount.is_positive()) propose_receipts(db, *movement, out);
+    if (out.empty() && movement->amount.is_positive()) {
+        out = OpenItems::of(db, movement->programme).proposals(*movement);
+    }
+    for (Proposal& proposal : out) {
+        if (!movement->doubt.empty()) proposal.reason += ". À vérifier : " + movement->doubt;
+    }
     return out;
 }
 

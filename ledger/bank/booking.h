@@ -13,9 +13,9 @@
 namespace deodat::bank {
 
 // Imports a bookable statement of a programme's account; `content` is the file, whose hash makes a
-// second import impossible. Refuses what is not bookable, an unknown account, a statement
-// imported before or older than the last one, an opening balance that is not the previous closing
-// one. Returns the movements to match.
+// second import impossible. What an earlier statement brought is not taken again (overlap.h).
+// Refuses what is not bookable, an unknown account, a statement imported before, one that is older
+// than the last or does not join it. Returns the movements to match: those that are new.
 Result<std::vector<MovementId>> import_statement(store::Transaction& tx, const Statement& statement,
                                                  std::string_view content, PersonId accountant);
 
@@ -44,6 +44,7 @@ struct StoredMovement {
     std::string remittance;
     std::optional<Kind> matched;
     EntryId entry;
+    std::string doubt;  // why a person must look before matching; empty: nothing
 };
 std::optional<StoredMovement> find_movement(store::Database& db, MovementId id);
 std::vector<StoredMovement> unmatched_movements(store::Database& db, ProgrammeId programme);

@@ -144,12 +144,12 @@ Result<MessageType> known_type(std::string_view format) {
     for (const KnownType& row : known_types) {
         if (!format.starts_with(row.prefix)) continue;
         const std::string_view version = format.substr(row.prefix.size());
-        if (version.size() == 2 && version >= "02" && version <= "08") return row.type;
+        if (version.size() == 2 && version >= "02" && version <= "13") return row.type;
     }
     return Refusal{Code::not_a_statement, "fichier",
                    "Le fichier est de type « " + shown(format) +
                        " », que Déodat ne lit pas : demandez à la banque un relevé "
-                       "camt.053.001.02 à .08."};
+                       "camt.053.001.02 à .13."};
 }
 
 std::optional<std::int64_t> sequence_number(const XmlElement& element) {
@@ -171,6 +171,24 @@ void read_account(const XmlElement& account, Statement& statement) {
         statement.account = *read;
         statement.account_text = statement.account->text();
     }
+    statement.currency = camt::text_of(account.child("Ccy"));
+}
+
+// What a statement says of itself before its entries.
+void read_head(const XmlElement& element, Statement& statement) {
+    statement.id = camt::text_of(element.child("Id"));
+    statement.sequence_number = sequence_number(element.child("ElctrncSeqNb"));
+    if (!statement.sequence_number) {
+        statement.sequence_number = sequence_number(element.child("LglSeqNb"));
+    }
+    read_account(element.child("Acct"), statement);
+    const XmlElement period = element.child("FrToDt");
+    const auto day_of = [&](std::string_view name) -> std::optional<Day> {
+        const auto day = Day::parse("période", period.child(name).text().substr(0, 10));
+        return day ? std::optional<Day>(*day) : std::nullopt;
+    };
+    statement.first_day = day_of("FrDtTm");
+    statement.last_day = day_of("ToDtTm");
 }
 
 Result<Done> read_balances(const XmlElement& element, Statement& statement) {
@@ -218,102 +236,119 @@ void note_long_texts(Statement& statement) {
     }
 }
 
-// How many lines an entry gives at most: one for each detail and one for the charges.
-std::size_t lines_of(const XmlElement& entry) {
-    std::size_t lines = 1;
+// How many details an entry has: as many lines, and one for charges, is all that it can give.
+std::size_t details_of(const XmlElement& entry) {
+    std::size_t details = 0;
     for (XmlElement group = entry.first_child(); group; group = group.next()) {
         if (group.name() != "NtryDtls") continue;
         for (XmlElement child = group.first_child(); child; child = child.next()) {
-            if (child.name() == "TxDtls") ++lines;
+            if (child.name() == "TxDtls") ++details;
         }
     }
-    return lines;
+    return details;
 }
 
-std::size_t lines_of_statement(const XmlElement& statement) {
-    std::size_t lines = 0;
-    for (XmlElement child = statement.first_child(); child; child = child.next()) {
-        if (child.name() == "Ntry") lines += lines_of(child);
-    }
-    return lines;
-}
+// Reads a message as it is parsed: an entry as soon as it closes, then what stands around the
+// entries of its statement, of which the tree keeps nothing.
+class MessageReader {
+  public:
+    explicit MessageReader(ReversalSign reversal_sign) : reading_{reversal_sign} {}
 
-// Before a line is made of it, so that a file of bare elements costs no more than its size.
-Result<Done> check_counts(const std::vector<XmlElement>& statements) {
-    std::size_t lines = 0;
-    for (const XmlElement& statement : statements) lines += lines_of_statement(statement);
-    if (statements.size() <= statements_max && lines <= movements_max) return Done{};
-    return Refusal{Code::out_of_range, "fichier",
-                   "Le fichier compte " + std::to_string(statements.size()) + " relevés et " +
-                       std::to_string(lines) + " mouvements : au plus " +
-                       std::to_string(statements_max) + " et " + std::to_string(movements_max) +
-                       " dans un fichier ; scindez-le."};
-}
-
-Result<Statement> read_statement(const XmlElement& element, Statement statement,
-                                 ReversalSign reversal_sign) {
-    statement.id = camt::text_of(element.child("Id"));
-    statement.sequence_number = sequence_number(element.child("ElctrncSeqNb"));
-    if (!statement.sequence_number) {
-        statement.sequence_number = sequence_number(element.child("LglSeqNb"));
-    }
-    read_account(element.child("Acct"), statement);
-    const XmlElement period = element.child("FrToDt");
-    const auto day_of = [&](std::string_view name) -> std::optional<Day> {
-        const auto day = Day::parse("période", period.child(name).text().substr(0, 10));
-        return day ? std::optional<Day>(*day) : std::nullopt;
-    };
-    statement.first_day = day_of("FrDtTm");
-    statement.last_day = day_of("ToDtTm");
-    if (const auto read = read_balances(element, statement); !read) return read.refusal();
-    choose_balances(statement);
-    statement.movements.reserve(lines_of_statement(element));
-    for (XmlElement child = element.first_child(); child; child = child.next()) {
-        if (child.name() != "Ntry") continue;
-        const auto read = camt::read_entry(child, reversal_sign, statement);
+    Result<XmlTree::Shown> shown(const XmlElement& root, const XmlElement& parent,
+                                 const XmlElement& element) {
+        const bool entry = element.name() == "Ntry";
+        if (!entry && !is_statement_name(element.name())) return XmlTree::Shown::kept;
+        if (const auto known = know_type(root); !known) return known.refusal();
+        const std::string_view holder = entry ? type_->statement : type_->message;
+        const bool in_place = parent.name() == holder;
+        if (!in_place || (!entry && element.name() != type_->statement)) {
+            return XmlTree::Shown::kept;
+        }
+        const auto read = entry ? take_entry(parent, element) : take_statement(parent, element);
         if (!read) return read.refusal();
+        return XmlTree::Shown::taken;
     }
-    note_long_texts(statement);
-    note_obstacles(statement);
-    return statement;
-}
+
+    // Once the whole file is read; `root` is of what is left of it.
+    Result<std::vector<Statement>> statements(const XmlElement& root) {
+        if (const auto known = know_type(root); !known) return known.refusal();
+        if (statements_.empty()) {
+            return camt::damaged("fichier", "il ne contient aucun relevé (" +
+                                                std::string(type_->statement) +
+                                                ") ; redemandez-le à la banque.");
+        }
+        return std::move(statements_);
+    }
+
+  private:
+    static bool is_statement_name(std::string_view name) {
+        return std::ranges::any_of(
+            known_types, [&](const KnownType& row) { return row.type.statement == name; });
+    }
+
+    Result<Done> know_type(const XmlElement& root) {
+        constexpr int envelope_levels_max = 4;
+        if (type_) return Done{};
+        const XmlElement document = find_document(root, envelope_levels_max);
+        const std::string_view format = document ? type_of(document) : root.name();
+        const auto type = known_type(format);
+        if (!type) return type.refusal();
+        type_ = *type;
+        format_ = format;
+        return Done{};
+    }
+
+    void open_statement(const XmlElement& element) {
+        if (open_) return;
+        open_.emplace();
+        open_->kind = type_->kind;
+        open_->format = format_;
+        read_head(element, *open_);
+    }
+
+    Result<Done> take_entry(const XmlElement& parent, const XmlElement& entry) {
+        open_statement(parent);
+        // Before a line is made of it, so that a file of bare elements costs no more than its size.
+        if (lines_ + std::max<std::size_t>(1, details_of(entry)) > movements_max) {
+            return too_many(movements_max, "mouvements");
+        }
+        const std::size_t before = open_->movements.size();
+        if (const auto read = camt::read_entry(entry, reading_, *open_); !read) return read;
+        lines_ += open_->movements.size() - before;
+        return Done{};
+    }
+
+    Result<Done> take_statement(const XmlElement& message, const XmlElement& element) {
+        open_statement(element);
+        if (statements_.size() == statements_max) return too_many(statements_max, "relevés");
+        open_->message_id = camt::text_of(message.at("GrpHdr", "MsgId"));
+        if (const auto read = read_balances(element, *open_); !read) return read.refusal();
+        choose_balances(*open_);
+        note_long_texts(*open_);
+        note_obstacles(*open_);
+        statements_.push_back(std::move(*open_));
+        open_.reset();
+        return Done{};
+    }
+
+    camt::Reading reading_;
+    std::optional<MessageType> type_;
+    std::string format_;
+    std::optional<Statement> open_;  // whose entries are being read
+    std::vector<Statement> statements_;
+    std::size_t lines_ = 0;
+};
 
 }  // namespace
 
 Result<std::vector<Statement>> read_camt(std::string_view xml, ReversalSign reversal_sign) {
-    constexpr int envelope_levels_max = 4;
-    const auto tree = XmlTree::parse(xml);
+    MessageReader reader(reversal_sign);
+    const auto tree = XmlTree::stream(
+        xml, [&](const XmlElement& root, const XmlElement& parent, const XmlElement& element) {
+            return reader.shown(root, parent, element);
+        });
     if (!tree) return tree.refusal();
-    const XmlElement document = find_document(tree->root(), envelope_levels_max);
-    const std::string_view format = document ? type_of(document) : tree->root().name();
-    const auto type = known_type(format);
-    if (!type) return type.refusal();
-    const XmlElement message = document.child(type->message);
-    const auto elements = message.children(type->statement);
-    if (auto bounded = check_counts(elements); !bounded) return bounded.refusal();
-    const std::string message_id = camt::text_of(message.at("GrpHdr", "MsgId"));
-    std::vector<Statement> statements;
-    statements.reserve(elements.size());
-    for (const XmlElement& element : elements) {
-        Statement blank;
-        blank.kind = type->kind;
-        blank.format = format;
-        blank.message_id = message_id;
-        auto statement = read_statement(element, std::move(blank), reversal_sign);
-        if (!statement) return statement.refusal();
-        statements.push_back(std::move(statement).value());
-    }
-    if (statements.empty()) {
-        return camt::damaged("fichier", "il ne contient aucun relevé (" +
-                                            std::string(type->statement) +
-                                            ") ; redemandez-le à la banque.");
-    }
-    return statements;
-}
-
-bool looks_like_camt(std::string_view text) {
-    constexpr std::size_t head_bytes = 4096;
-    return text.substr(0, head_bytes).find("camt.05") != std::string_view::npos;
+    return reader.statements(tree->root());
 }
 
 }  // namespace deodat::bank

@@ -1,6 +1,7 @@
 // Reader of the ISO 20022 account messages camt.053 (statement), camt.052 (intraday report) and
-// camt.054 (notice), versions .001.02 to .001.08, with or without the envelope that some networks
-// put around.
+// camt.054 (notice), versions .001.02 to .001.13 (what is read here has not changed since .08),
+// with or without the envelope that some networks put around. It reads as the file is parsed: what
+// is held is the statements, not the file's tree.
 //
 // It is strict on what moves money and tolerant on the rest. Refused, naming the place: another
 // message type or version (not_a_statement), XML that is not safe or well formed (xml_malformed),
@@ -12,19 +13,13 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/bank/limits.h"
 #include "ledger/bank/statement.h"
 
 namespace deodat::bank {
 
-// In one file; more is refused (out_of_range).
-inline constexpr std::size_t statements_max = 1'000;
-inline constexpr std::size_t movements_max = 20'000;
-
 // Every statement of the file, in its order; a message that holds none is damaged.
 Result<std::vector<Statement>> read_camt(std::string_view xml,
                                          ReversalSign reversal_sign = ReversalSign::as_booked);
-
-// Whether the text looks like a camt message at all: for a reader that tries formats in turn.
-bool looks_like_camt(std::string_view text);
 
 }  // namespace deodat::bank

@@ -227,20 +227,25 @@ Refusal doubtful(const Movement& line, const Details& details, const std::option
                        ". À rapprocher par une personne."};
 }
 
+bool flips(const Movement& whole, const Reading& reading) {
+    return whole.reversal && reading.reversal_sign == ReversalSign::of_the_original;
+}
+
 // Decides whether the entry stays whole; the lines are built by the functions above.
-void append_lines(const XmlElement& entry, Movement whole, Money unflipped, bool flipped,
+void append_lines(const XmlElement& entry, Movement whole, Money unflipped, Reading& reading,
                   Statement& statement) {
+    const bool flipped = flips(whole, reading);
     const Details details = details_of(entry, unflipped.is_negative(), whole.currency);
     whole.announced_details = details.announced;
     const std::size_t count = details.elements.size();
     const auto sum = sum_of(details);
-    // Beyond, a file of a megabyte would be repeated into gigabytes: no bank's is.
-    constexpr std::size_t repeated_bytes_max = std::size_t{16} << 20U;
-    if (count * text_bytes(whole) > repeated_bytes_max) {
+    const std::size_t repeated_bytes = count * text_bytes(whole);
+    if (count > 1 && repeated_bytes > reading.repeated_bytes_left) {
         whole.doubt = doubtful(whole, details, sum);
         append(std::move(whole), statement);
         return;
     }
+    if (count > 1) reading.repeated_bytes_left -= repeated_bytes;
     if (count >= 2 && sum == unflipped) {
         append_details(whole, details, flipped, Money(), statement);
         return;
@@ -271,7 +276,7 @@ void note_value_day(const WrittenDay& value, Movement& line) {
 
 }  // namespace
 
-Result<Done> read_entry(const XmlElement& entry, ReversalSign reversal_sign, Statement& statement) {
+Result<Done> read_entry(const XmlElement& entry, Reading& reading, Statement& statement) {
     const auto& movements = statement.movements;
     Movement whole;
     whole.entry_ordinal = movements.empty() ? 1 : movements.back().entry_ordinal + 1;
@@ -285,8 +290,7 @@ Result<Done> read_entry(const XmlElement& entry, ReversalSign reversal_sign, Sta
     whole.status = status_of(code);
     const std::string_view reversal = entry.child("RvslInd").text();
     whole.reversal = reversal == "true" || reversal == "1";
-    const bool flipped = whole.reversal && reversal_sign == ReversalSign::of_the_original;
-    whole.amount = flipped ? -amount->amount : amount->amount;
+    whole.amount = flips(whole, reading) ? -amount->amount : amount->amount;
     whole.currency = amount->currency;
     const WrittenDay booking = written_day(entry.child("BookgDt"));
     whole.booking_day = booking.day;
@@ -299,7 +303,7 @@ Result<Done> read_entry(const XmlElement& entry, ReversalSign reversal_sign, Sta
     const XmlElement batch = entry.at("NtryDtls", "Btch");
     whole.references.message = reference(batch.child("MsgId"));
     whole.references.payment_information = reference(batch.child("PmtInfId"));
-    append_lines(entry, std::move(whole), amount->amount, flipped, statement);
+    append_lines(entry, std::move(whole), amount->amount, reading, statement);
     return Done{};
 }
 

@@ -38,7 +38,15 @@ std::string joined(const std::vector<XmlElement>& elements);
 
 std::string text_of(const XmlElement& element);
 
+// How the entries of one file are read: the bank's profile, and how much of the texts of grouped
+// entries their lines may still repeat. Beyond, a file of a megabyte would be repeated into
+// gigabytes: no bank's is.
+struct Reading {
+    ReversalSign reversal_sign;
+    std::size_t repeated_bytes_left = std::size_t{16} << 20U;
+};
+
 // The lines of one Ntry, appended to the statement.
-Result<Done> read_entry(const XmlElement& entry, ReversalSign reversal_sign, Statement& statement);
+Result<Done> read_entry(const XmlElement& entry, Reading& reading, Statement& statement);
 
 }  // namespace deodat::bank::camt

@@ -96,8 +96,8 @@ void note_balances(const Statement& statement, Notes& notes) {
                       ", le solde final annoncé est " + french(statement.closing->amount) + ".";
     if (expected_closing(statement, true) == statement.closing->amount) {
         why +=
-            " Il tomberait juste si les annulations (RvslInd) allaient en sens inverse : réglez "
-            "le profil de cette banque.";
+            " Il tomberait juste si les annulations (RvslInd) allaient en sens inverse : cette "
+            "banque répète le sens de l'original (--reversals original).";
     }
     notes.add(Code::statement_balance_mismatch, "solde_final", why);
 }

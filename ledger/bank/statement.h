@@ -4,11 +4,12 @@
 // comes with its obstacles; a statement without obstacles is proved: opening balance + booked
 // movements = closing balance, all in euros, on an account that has an IBAN, on days that exist.
 //
-// The identity of a movement is (account, statement id, first day, ordinal): never its date, amount
-// or label, since two true movements may be identical, nor the statement id alone, since some banks
-// start it again each year.
+// Within a file the identity of a movement is its ordinal, never its date, amount or label: two
+// true movements may be identical. Between statements that overlap, overlap.h tells one again. The
+// statement id alone identifies nothing: some banks start it again each year.
 #pragma once
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,7 +22,7 @@
 namespace deodat::bank {
 
 enum class StatementKind : std::uint8_t {
-    end_of_day,  // camt.053, CFONB120: the only one that may be booked
+    end_of_day,  // camt.053, CFONB120, CSV: the only one that may be booked
     intraday,    // camt.052
     notice,      // camt.054
 };
@@ -41,7 +42,7 @@ std::string_view movement_status_name(MovementStatus status);
 enum class ReversalSign : std::uint8_t { as_booked, of_the_original };
 
 struct Balance {
-    std::string code;  // OPBD, PRCD, CLBD…
+    std::string code;  // OPBD, PRCD, CLBD…; 01 and 07; a heading or label of a CSV
     Money amount;
     std::string currency;
     std::optional<Day> day;
@@ -80,7 +81,7 @@ struct Movement {
     std::string remittance;         // unstructured, joined
     std::string counterparty_name;  // whoever is not us
     std::string counterparty_iban;  // as written; may not be an IBAN
-    std::string bank_code;          // the bank's kind of transaction: PMNT/RCDT/ESCT
+    std::string bank_code;          // the bank's kind of transaction: PMNT/RCDT/ESCT, CFONB/B1
     std::string bank_label;         // what the bank adds
     int announced_details = 0;      // transactions that a grouped entry says it holds
     // Why a person must look before this line is matched: the amount is sure, its meaning is not.
@@ -91,18 +92,20 @@ inline constexpr std::size_t remarks_max = 100;
 
 struct Statement {
     StatementKind kind = StatementKind::end_of_day;
-    std::string format;  // camt.053.001.08
+    std::string format;  // camt.053.001.08, CFONB120, CSV
     std::string message_id;
     std::string id;
     std::optional<std::int64_t> sequence_number;
     std::string account_text;      // as written
     std::optional<Iban> account;   // when it is an IBAN
+    std::string currency;          // of the account; empty when the bank does not say it
     std::optional<Day> first_day;  // of the period, when the bank says it
     std::optional<Day> last_day;
-    std::optional<Balance> opening;   // OPBD, else PRCD
-    std::optional<Balance> closing;   // CLBD
-    std::vector<Balance> balances;    // all of them, as written
-    std::vector<Movement> movements;  // all of them, booked or not, in the bank's order
+    std::optional<Balance> opening;  // OPBD, else PRCD
+    std::optional<Balance> closing;  // CLBD
+    std::vector<Balance> balances;   // all of them, as written
+    // All of them, booked or not, in the bank's order; a deque never holds two copies as it grows.
+    std::deque<Movement> movements;
     // Why it must not be booked; and what the bank did against its format, tolerated. Of movements
     // the first remarks_max.
     std::vector<Refusal> obstacles;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <istream>
+#include <optional>
 #include <streambuf>
 #include <unordered_map>
 
@@ -23,9 +24,11 @@ class TreeBuilder final : public Poco::XML::DefaultHandler, public Poco::XML::Le
   public:
     using Text = Poco::XML::XMLString;
 
-    explicit TreeBuilder(const std::vector<std::string_view>& attributes)
-        : kept_(attributes.begin(), attributes.end()) {}
+    TreeBuilder(const std::vector<std::string_view>& attributes, const XmlTree::Visitor& visitor)
+        : kept_(attributes.begin(), attributes.end()), visitor_(visitor) {}
 
+    // Why the visitor ended the reading.
+    const std::optional<Refusal>& refusal() const { return refusal_; }
     const std::string& complaint() const { return complaint_; }
     XmlTree take() { return std::move(tree_); }
     bool empty() const { return tree_.nodes_.empty(); }
@@ -51,10 +54,13 @@ class TreeBuilder final : public Poco::XML::DefaultHandler, public Poco::XML::Le
         XmlTree::Node node{.name = interned(local)};
         const std::uint32_t name_space = interned(uri);
         if (open_.empty() || open_.back().name_space != name_space) node.name_space = name_space;
+        const std::uint32_t previous = open_.empty() ? XmlTree::none : open_.back().last_child;
+        const auto text_begin = static_cast<std::uint32_t>(tree_.text_.size());
+        const auto attributes_begin = static_cast<std::uint32_t>(tree_.attributes_.size());
         keep_attributes(attributes, node);
         tree_.nodes_.push_back(node);
         if (!open_.empty()) link(index);
-        open_.push_back({index, XmlTree::none, name_space});
+        open_.push_back({index, XmlTree::none, name_space, previous, text_begin, attributes_begin});
         value_.clear();
     }
 
@@ -69,7 +75,9 @@ class TreeBuilder final : public Poco::XML::DefaultHandler, public Poco::XML::Le
             node.text_bytes = static_cast<std::uint32_t>(tree_.text_.size()) - node.text_begin;
         }
         value_.clear();
+        const Open closed = open_.back();
         open_.pop_back();
+        if (visitor_ && !open_.empty()) show(closed);
     }
 
     void characters(const Poco::XML::XMLChar* chars, int start, int length) override {
@@ -93,7 +101,35 @@ class TreeBuilder final : public Poco::XML::DefaultHandler, public Poco::XML::Le
         std::uint32_t index;
         std::uint32_t last_child;
         std::uint32_t name_space;
+        std::uint32_t previous;    // its sibling
+        std::uint32_t text_begin;  // of all that it holds
+        std::uint32_t attributes_begin;
     };
+
+    void show(const Open& closed) {
+        const auto shown = visitor_(tree_.root(), XmlElement(tree_, open_.back().index),
+                                    XmlElement(tree_, closed.index));
+        if (!shown) {
+            refusal_ = shown.refusal();
+            complaint_ = refusal_->message;
+        } else if (*shown == XmlTree::Shown::taken) {
+            forget(closed);
+        }
+    }
+
+    // What an element holds stands behind it: cut off with it.
+    void forget(const Open& closed) {
+        tree_.nodes_.erase(tree_.nodes_.begin() + closed.index, tree_.nodes_.end());
+        tree_.attributes_.resize(closed.attributes_begin);
+        tree_.text_.resize(closed.text_begin);
+        Open& parent = open_.back();
+        parent.last_child = closed.previous;
+        if (closed.previous == XmlTree::none) {
+            tree_.nodes_[parent.index].first_child = XmlTree::none;
+        } else {
+            tree_.nodes_[closed.previous].next = XmlTree::none;
+        }
+    }
 
     std::uint32_t interned(const std::string& name) {
         const auto [at, fresh] =
@@ -144,6 +180,8 @@ class TreeBuilder final : public Poco::XML::DefaultHandler, public Poco::XML::Le
     std::vector<Open> open_;
     std::string value_;
     std::string complaint_;
+    const XmlTree::Visitor& visitor_;
+    std::optional<Refusal> refusal_;
 };
 
 namespace {
@@ -239,9 +277,19 @@ void run_parser(WatchedText& watched, TreeBuilder& builder) {
 
 Result<XmlTree> XmlTree::parse(std::string_view xml,
                                const std::vector<std::string_view>& attributes) {
-    if (xml.size() > bytes_max) {
+    return read(xml, bytes_max, attributes, nullptr);
+}
+
+Result<XmlTree> XmlTree::stream(std::string_view xml, const Visitor& visitor) {
+    return read(xml, streamed_bytes_max, {currency_attribute}, visitor);
+}
+
+Result<XmlTree> XmlTree::read(std::string_view xml, std::size_t most_bytes,
+                              const std::vector<std::string_view>& attributes,
+                              const Visitor& visitor) {
+    if (xml.size() > most_bytes) {
         return malformed("il pèse " + std::to_string(xml.size() >> 20U) +
-                         " Mio, la limite est de " + std::to_string(bytes_max >> 20U) + " Mio.");
+                         " Mio, la limite est de " + std::to_string(most_bytes >> 20U) + " Mio.");
     }
     if (xml.find('\0') != std::string_view::npos) {
         return malformed("il contient des octets nuls ; il doit être en UTF-8.");
@@ -258,7 +306,7 @@ Result<XmlTree> XmlTree::parse(std::string_view xml,
         return malformed("une balise ou un commentaire y dépasse " +
                          std::to_string(markup_bytes_max >> 10U) + " Kio.");
     }
-    TreeBuilder builder(attributes);
+    TreeBuilder builder(attributes, visitor);
     WatchedText watched(xml, builder);
     std::string fault;
     try {
@@ -266,6 +314,7 @@ Result<XmlTree> XmlTree::parse(std::string_view xml,
     } catch (const Poco::Exception& e) {
         fault = e.message().empty() ? e.name() : e.message();
     }
+    if (builder.refusal()) return *builder.refusal();
     if (!builder.complaint().empty()) return malformed(builder.complaint(), watched.bytes_read());
     if (!fault.empty()) {
         return malformed(
@@ -301,7 +350,7 @@ std::string_view XmlElement::attribute(std::string_view name) const {
 }
 
 std::string_view XmlElement::currency() const {
-    const std::string_view value = attribute("Ccy");
+    const std::string_view value = attribute(XmlTree::currency_attribute);
     return value.size() == 3 ? value : std::string_view();
 }
 

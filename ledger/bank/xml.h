@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,7 @@ class XmlElement {
 
   private:
     friend class XmlTree;
+    friend class TreeBuilder;
     XmlElement(const XmlTree& tree, std::uint32_t index) : tree_(&tree), index_(index) {}
     const XmlTree* tree_ = nullptr;
     std::uint32_t index_ = 0;
@@ -71,17 +73,34 @@ class XmlTree {
                                                     << 10U;  // of one tag or comment
     static constexpr std::size_t names_max = 10'000;  // distinct ones; a camt message has some 600
 
+    static constexpr std::string_view currency_attribute = "Ccy";
+
     // Refuses with xml_malformed; facts say how many bytes the parser had been shown
     // ("bytes_read"), 0 for what was refused at sight. The tree keeps nothing of the text.
     // `attributes` are the local names of those to keep.
     static Result<XmlTree> parse(std::string_view xml,
-                                 const std::vector<std::string_view>& attributes = {"Ccy"});
+                                 const std::vector<std::string_view>& attributes = {
+                                     currency_attribute});
+
+    // The same for a file too large to hold: each element is shown as it closes, with its parent
+    // and the root; one that was taken is forgotten with all that it holds, and the tree keeps the
+    // rest. The tree's limits then are of what it keeps, and streamed_bytes_max is the file's. A
+    // refusal ends the reading.
+    enum class Shown : std::uint8_t { kept, taken };
+    using Visitor = std::function<Result<Shown>(const XmlElement& root, const XmlElement& parent,
+                                                const XmlElement& element)>;
+    static constexpr std::size_t streamed_bytes_max = std::size_t{512} << 20U;
+    static Result<XmlTree> stream(std::string_view xml, const Visitor& visitor);
 
     XmlElement root() const { return XmlElement(*this, 0); }
 
   private:
     friend class XmlElement;
     friend class TreeBuilder;
+
+    static Result<XmlTree> read(std::string_view xml, std::size_t most_bytes,
+                                const std::vector<std::string_view>& attributes,
+                                const Visitor& visitor);
 
     static constexpr std::uint32_t none = UINT32_MAX;
     struct Node {

@@ -155,8 +155,10 @@ constexpr auto other = std::to_array<NotPersonal>({
      "id file payment_order attempt end_to_end_id cents state paid_on returned_on return_reason",
      "numbers of ours, and the bank's code"},
     {"bank_statement", "*", "the bank's number of a statement of our own account"},
-    {"bank_movement", "id statement ordinal day cents return_reason matched_kind matched_id entry",
-     "numbers, and the bank's code"},
+    {"bank_movement",
+     "id statement ordinal day cents return_reason matched_kind matched_id entry bank_reference"
+     " doubt",
+     "numbers, the bank's code and reference, and what does not add up in its amounts and days"},
     {"anchor", "*", proof},
     {"anchor_response", "*", proof},
     {"record", "*", proof},

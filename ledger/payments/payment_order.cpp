@@ -581,6 +581,16 @@ Result<PaymentOrder> find_order(store::Database& db, OrderId id) {
     return order_of(rows);
 }
 
+Result<PaymentOrder> order_by_number(store::Database& db, std::string_view number) {
+    static const std::string sql = std::string(columns) + "WHERE o.number = ?";
+    auto rows = db.select(sql, number);
+    if (!rows.next()) {
+        return Refusal{Code::not_found, "payment_order",
+                       "Aucun ordre de paiement « " + shown(number) + " »."};
+    }
+    return order_of(rows);
+}
+
 bool has_ordered(store::Database& db, InvoiceId invoice) {
     return db
         .select(

@@ -105,6 +105,7 @@ Result<std::vector<OrderId>> expire_orders(store::Transaction& tx, ProgrammeId p
                                            PersonId officer, Day day);
 
 Result<PaymentOrder> find_order(store::Database& db, OrderId id);
+Result<PaymentOrder> order_by_number(store::Database& db, std::string_view number);
 // Whether the payment of the invoice's works holds its part of the commitment.
 bool has_ordered(store::Database& db, InvoiceId invoice);
 std::vector<PaymentOrder> orders_of(store::Database& db, DossierId dossier);

@@ -222,6 +222,14 @@ std::optional<WorksOrder> find_works_order(store::Database& db, std::int64_t id)
     return works_order_of(rows);
 }
 
+Result<WorksOrder> works_order_by_reference(store::Database& db, std::string_view reference) {
+    static const std::string sql = std::string(works_order_columns) + "WHERE reference = ?";
+    auto rows = db.select(sql, reference);
+    if (rows.next()) return works_order_of(rows);
+    return Refusal{Code::not_found, "works_order",
+                   "Aucune commande de travaux « " + shown(reference) + " »."};
+}
+
 std::vector<WorksOrder> works_orders_of(store::Database& db, DossierId dossier) {
     static const std::string sql =
         std::string(works_order_columns) + "WHERE dossier = ? ORDER BY id";

@@ -45,6 +45,7 @@ Result<Done> finish_works_order(store::Transaction& tx, std::int64_t works_order
 Result<Done> return_rest(store::Transaction& tx, const WorksOrder& order,
                          const dossiers::Dossier& dossier, Day day, PersonId person);
 std::optional<WorksOrder> find_works_order(store::Database& db, std::int64_t id);
+Result<WorksOrder> works_order_by_reference(store::Database& db, std::string_view reference);
 std::vector<WorksOrder> works_orders_of(store::Database& db, DossierId dossier);
 
 struct RegisterInvoice {

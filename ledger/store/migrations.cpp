@@ -30,6 +30,7 @@ constexpr std::array migrations = {
     Migration{13, "erasure", embedded::_0013_erasure_sql},
     Migration{14, "commitments", embedded::_0014_commitments_sql},
     Migration{15, "payment_controls", embedded::_0015_payment_controls_sql},
+    Migration{16, "overlapping_statements", embedded::_0016_overlapping_statements_sql},
 };
 
 std::int64_t current_number(Database& db) {

@@ -1031,9 +1031,17 @@ TEST_F(G02_AllOrNothing, import_statement) {
     };
     takes_whole(import);
     refuses(Code::statement_already_imported, import);
-    refuses(Code::statement_gap, [&](Transaction& tx) {
-        return bank::import_statement(tx, read.at(0), xml + " ", accountant);
-    });
+    const auto import_other = [&](const bank::Statement& other) {
+        return [&](Transaction& tx) {
+            return bank::import_statement(tx, other, xml + " ", accountant);
+        };
+    };
+    refuses(Code::statement_already_imported, import_other(read.at(0)));
+    bank::Statement elsewhere = read.at(0);
+    elsewhere.opening->amount += Money::cents(1);
+    elsewhere.closing->amount += Money::cents(1);
+    elsewhere.closing->day = elsewhere.closing->day->plus_days(1);
+    refuses(Code::statement_gap, import_other(elsewhere));
 }
 
 TEST_F(G02_AllOrNothing, confirm_match) {

@@ -29,6 +29,7 @@ const std::map<std::string, std::vector<Asked>> verbs = {
        1}}},
     {"plan", {{"plan --facts nowhere.json", 1}}},
     {"rules", {{"rules check", 0}}},
+    {"statement", {{"statement nowhere.xml", 1}}},
     {"verify", {{"verify --data d", 0}}},
     {"close-period",
      {{"close-period 2024 --data d", 1},
@@ -41,6 +42,7 @@ const std::map<std::string, std::vector<Asked>> verbs = {
       {"anchor attach a.tsq --data d --authority a.tsq", 1}}},
     {"backup", {{"backup --data d --out b.db", 0}}},
     {"restore", {{"restore b.db --data d", 1}, {"restore b.db --drill", 0}}},
+    {"document", {{"document works-order W25-0001 --data d --out w.html", 1}}},
     {"erase",
      {{"erase dossier D25-0001 --data d", 1},
       {"erase dossier D25-0001 --data d --person 1 --ground period_over --asked-on 2025-12-31"
@@ -49,11 +51,12 @@ const std::map<std::string, std::vector<Asked>> verbs = {
     {"export", {{"export fec --year 2025 --data d", 0}, {"export csv --data d", 0}}},
     {"import",
      {{"import opening o.csv --data d --date 2025-12-31 --person 6", 1},
-      {"import opening o.csv --data d --date 2024-06-01 --person 6", 1}}},
+      {"import opening o.csv --data d --date 2024-06-01 --person 6", 1},
+      {"import bank o.csv --data d --person 6", 1}}},
     {"report", {{"report treasury --data d --out t.xlsx --as-of 2025-12-31", 0}}},
 };
 // The second words of import, each among the lines above.
-const std::set<std::string> imports = {"opening"};
+const std::set<std::string> imports = {"bank", "opening"};
 
 class G17_CommandLine : public testing_support::DossierTest {
   protected:

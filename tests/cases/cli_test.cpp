@@ -64,6 +64,26 @@ TEST_F(Cli, VerifiesExportsAndReports) {
     EXPECT_EQ(deodat("report treasury --data d --out nowhere/n.xlsx").code, 74);
 }
 
+TEST_F(Cli, WritesDocumentsToPrint) {
+    play();
+    for (const char* asked :
+         {"works-order W26-0001", "payment-notice P26-0001", "liquidation P26-0001"}) {
+        const Answer answer =
+            deodat("document " + std::string(asked) + " --data d --out document.html");
+        EXPECT_EQ(answer.code, 0) << asked << answer.err;
+        const std::string html = testing_support::bytes_of(directory_ / "document.html");
+        EXPECT_NE(html.find(std::string(asked).substr(std::string(asked).find(' ') + 1)),
+                  std::string::npos);
+        fs::remove(directory_ / "document.html");
+    }
+    const Answer unknown = deodat("document liquidation P99-0001 --data d --out n.html");
+    EXPECT_EQ(unknown.code, 1);
+    EXPECT_NE(unknown.err.find("P99-0001"), std::string::npos);
+    EXPECT_FALSE(fs::exists(directory_ / "n.html"));
+    EXPECT_EQ(deodat("document letter P26-0001 --data d --out n.html").code, 2);
+    EXPECT_EQ(deodat("document liquidation P26-0001 --data d --out nowhere/n.html").code, 74);
+}
+
 // Each export is in the register, with the hash of the bytes that went out.
 TEST_F(Cli, RegistersEachExport) {
     play();

@@ -631,8 +631,9 @@ TEST_F(Precedence, close_period) {
          {Code::state_forbids, "what", [](Asked& a) { a.what = 2025; }},
          closed_year(Code::state_forbids),
          state(Code::gate_closed, "movement",
-               "INSERT INTO bank_statement VALUES (1, 1, 'S', 0, 0, '2026-12-31', x'00', "
-               "'2027-01-02');"
+               "INSERT INTO bank_statement (id, programme, identification, opening_cents,"
+               " closing_cents, closing_on, content_hash, imported_on) VALUES (1, 1, 'S', 0, 0,"
+               " '2026-12-31', x'00', '2027-01-02');"
                "INSERT INTO bank_movement (id, statement, ordinal, day, cents, end_to_end_id,"
                " return_reason, counterparty, remittance) VALUES (1, 1, 1, '2026-12-31', 1, '', '',"
                " '', '')")},

@@ -31,8 +31,12 @@ void try_requests(std::string_view bytes);
 // sentence, or read; what may be booked adds up.
 void try_xml(std::string_view bytes);
 
-// The bytes as a table: what is read is read again once written out. Then as an opening balance and
-// as the list of RGE companies, taken into a ledger or refused, and in no case kept there.
+// The bytes as a CFONB120 file: refused at a line, or read; what may be booked adds up.
+void try_cfonb(std::string_view bytes);
+
+// The bytes as a bank's export by two mappings; and as a table: what is read is read again once
+// written out. Then as an opening balance and as the list of RGE companies, taken into a ledger or
+// refused, and in no case kept there.
 void try_csv(std::string_view bytes);
 // Only the two imports.
 void take_csv(std::string_view bytes);

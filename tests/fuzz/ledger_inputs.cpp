@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ledger/bank/camt.h"
+#include "ledger/bank/statement_file.h"
 #include "ledger/base/csv.h"
 #include "ledger/base/text.h"
 #include "ledger/dossiers/dossier.h"
@@ -65,6 +66,23 @@ std::string written(const std::vector<CsvRow>& rows, char separator) {
         }
         out += '\n';
     }
+    return out;
+}
+
+// A signed column with the balance after each movement; two columns with lines for the balances.
+const std::vector<bank::BankProfile>& profiles() {
+    static const std::vector<bank::BankProfile> out = [] {
+        const std::string head =
+            "account = FR7699999000010000000010106\nbooking_date = Date\nlabel = Texte\n";
+        std::vector<bank::BankProfile> made;
+        for (const char* tail :
+             {"date_format = DD/MM/YYYY\namount = Montant\nbalance = Solde\n",
+              "date_format = YYYY-MM-DD\ndebit = Debit\ncredit = Credit\nopening = Ouverture\n"
+              "closing = Cloture\nvalue_date = Valeur\n"}) {
+            made.push_back({.mapping = *bank::read_csv_mapping(head + tail)});
+        }
+        return made;
+    }();
     return out;
 }
 
@@ -188,7 +206,22 @@ void try_xml(std::string_view bytes) {
     promise(sum == *transfers->sum, "a file's sum is that of its lines");
 }
 
+void try_cfonb(std::string_view bytes) {
+    const auto statements = bank::read_statements(bytes, {});
+    if (!statements) return has_words(statements.refusal());
+    promise(!statements->empty(), "a file holds a statement");
+    for (const bank::Statement& statement : *statements) check(statement);
+}
+
 void try_csv(std::string_view bytes) {
+    for (const bank::BankProfile& profile : profiles()) {
+        const auto statements = bank::read_statements(bytes, profile);
+        if (!statements) {
+            has_words(statements.refusal());
+            continue;
+        }
+        for (const bank::Statement& statement : *statements) check(statement);
+    }
     try_rows(bytes, ';');
     try_rows(bytes, ',');
     take_csv(bytes);

@@ -1,5 +1,5 @@
 // Goal: no parser of what comes from outside holds more than ten times its input, and a fixed part
-// that its own limits bound (20,000 movements, 10,000 transfers, 50,000 values, 100 errors…).
+// that its own limits bound (1,000 statements, 10,000 transfers, 50,000 values, 100 errors…).
 // Method: the allocator is counted; for each parser, inputs made of what costs it most a byte,
 // small and large.
 #include <gtest/gtest.h>
@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "ledger/bank/camt.h"
+#include "ledger/bank/statement_file.h"
 #include "ledger/base/csv.h"
 #include "ledger/payments/electronic/pdf.h"
 #include "reports/transfers/transfer_file.h"
@@ -21,6 +22,7 @@
 #include "tests/fuzz/inputs.h"
 #include "tests/support/counted_memory.h"
 #include "tests/support/raw_pdf.h"
+#include "tests/support/statement_writers.h"
 
 namespace deodat {
 namespace {
@@ -37,16 +39,11 @@ std::string repeated(std::string_view what, std::size_t bytes) {
 }
 
 template <class Parse>
-void expect_bounded(const std::string& name, const std::string& input, std::size_t fixed,
-                    const Parse& parse) {
+void expect_bounded(const std::string& name, const std::string& input, const Parse& parse,
+                    std::size_t fixed = fixed_part) {
     const std::size_t held = testing_support::most_memory_held([&] { parse(input); });
     std::cout << name << ": " << input.size() / 1024 << " KiB in, " << held / 1024 << " KiB held\n";
     EXPECT_LE(held, fixed + 10 * input.size()) << name;
-}
-
-template <class Parse>
-void expect_bounded(const std::string& name, const std::string& input, const Parse& parse) {
-    expect_bounded(name, input, fixed_part, parse);
 }
 
 // Begin, what is repeated, end: the repeated part is shown in the name.
@@ -58,11 +55,13 @@ struct Shape {
 
 template <class Parse>
 void expect_each_bounded(const std::string& parser, std::size_t bytes,
-                         const std::vector<Shape>& shapes, const Parse& parse) {
+                         const std::vector<Shape>& shapes, const Parse& parse,
+                         std::size_t fixed = fixed_part) {
     for (const Shape& shape : shapes) {
         for (const std::size_t size : {bytes / 32, bytes}) {
             expect_bounded(parser + " " + shape.repeated_part.substr(0, 40),
-                           shape.begin + repeated(shape.repeated_part, size) + shape.end, parse);
+                           shape.begin + repeated(shape.repeated_part, size) + shape.end, parse,
+                           fixed);
         }
     }
 }
@@ -124,9 +123,10 @@ TEST(Memory, G20_Invoices) {
 
 TEST(Memory, G20_InvoicesInPdf) {
     const auto held = [](const std::string& name, const std::string& pdf) {
-        expect_bounded("pdf " + name, pdf, pdf_part, [](const std::string& bytes) {
-            (void)payments::electronic::invoice_in_pdf(bytes);
-        });
+        expect_bounded(
+            "pdf " + name, pdf,
+            [](const std::string& bytes) { (void)payments::electronic::invoice_in_pdf(bytes); },
+            pdf_part);
     };
     const std::size_t whole = payments::electronic::structure_bytes_max - 1'000;
     const std::string tree =
@@ -159,6 +159,67 @@ TEST(Memory, G20_InvoicesInPdf) {
         held("embedded file",
              test::pdf_of({test::catalogue, test::file_spec,
                            test::stream_object(3, "/Filter /FlateDecode", entries)}));
+    }
+}
+
+TEST(Memory, G20_FlatStatements) {
+    const testing_support::WrittenStatement empty;
+    const auto ends = testing_support::cfonb_records(empty, 2);
+    testing_support::WrittenStatement one;
+    one.movements = {{{2026, 11, 2}, 1, "X"}};
+    const std::string movement = testing_support::cfonb_records(one, 2)[1] + "\n";
+    const std::string complement =
+        testing_support::padded("05" + movement.substr(2, 43) + "LIBX", 120) + "\n";
+    expect_each_bounded("cfonb", std::size_t{4} << 20U,
+                        {{ends[0] + "\n", movement, ends[1]},
+                         {ends[0] + "\n" + movement, complement, ends[1]},
+                         {"", "\n", ""},
+                         {"", ends[0] + "\n", ""},
+                         {"", ends[0] + "\n" + ends[1] + "\n", ""}},
+                        [](const std::string& bytes) { (void)bank::read_statements(bytes, {}); });
+    const bank::BankProfile profile = {
+        .mapping = *bank::read_csv_mapping(testing_support::csv_mapping(one, {}))};
+    const std::string headings = "Date;Libellé;Tiers;Référence;E2E;Montant;Solde\n";
+    expect_each_bounded(
+        "bank csv", std::size_t{4} << 20U,
+        {{headings, "02/11/2026;X;;;;1;1000000\n", ""}, {"", ";", ""}},
+        [&](const std::string& bytes) { (void)bank::read_statements(bytes, profile); },
+        fixed_part + bank::movements_max * sizeof(bank::Movement));
+}
+
+// Three hundred megabytes, most of which nobody reads: what is held is the statement, not the file.
+TEST(Memory, G20_AStatementOf300Megabytes) {
+    testing_support::WrittenStatement one;
+    one.movements.assign(50'000, {{2026, 11, 2}, 1, "VIR"});
+    const std::string unread = "<Amt Ccy=\"EUR\">0.01</Amt><Xtra>" +
+                               repeated("<x>" + std::string(100, 'y') + "</x>", 5'900) + "</Xtra>";
+    std::string file;
+    file.reserve(std::size_t{310} << 20U);
+    const std::string plain = testing_support::camt053(testing_support::camt_statement(one, 8), 8);
+    const std::string amount = "<Amt Ccy=\"EUR\">0.01</Amt>";
+    std::size_t from = 0;
+    for (std::size_t at = plain.find(amount, plain.find("<Ntry>")); at != std::string::npos;
+         at = plain.find(amount, from)) {
+        file.append(plain, from, at - from).append(unread);
+        from = at + amount.size();
+    }
+    file.append(plain, from);
+    ASSERT_GT(file.size(), 300'000'000U);
+    std::size_t movements = 0;
+    const std::size_t held = testing_support::most_memory_held([&] {
+        const auto read = bank::read_statements(file, {});
+        if (read.ok() && read->front().bookable()) movements = read->front().movements.size();
+    });
+    EXPECT_EQ(movements, 50'000U);
+    EXPECT_LE(held, std::size_t{64} << 20U);
+    // More movements than a file may hold end the reading there.
+    one.movements.assign(bank::movements_max + 1, {{2026, 11, 2}, 1, "VIR"});
+    for (const std::string& many :
+         {testing_support::camt053(testing_support::camt_statement(one, 8), 8),
+          testing_support::cfonb120(one, "\n")}) {
+        const auto refused = bank::read_statements(many, {});
+        ASSERT_FALSE(refused.ok());
+        EXPECT_EQ(refused.refusal().code, Code::out_of_range);
     }
 }
 

@@ -40,6 +40,10 @@ TEST(FuzzReplay, G20_BankMessagesAndTransferFiles) {
     replay("xml", &try_xml);
 }
 
+TEST(FuzzReplay, G20_Cfonb120) {
+    replay("cfonb", &try_cfonb);
+}
+
 TEST(FuzzReplay, G20_Tables) {
     replay("csv", &try_csv);
 }

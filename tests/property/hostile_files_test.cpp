@@ -13,13 +13,14 @@
 #include "api/demo/bank_play.h"
 #include "ledger/audit/anchor.h"
 #include "ledger/bank/booking.h"
-#include "ledger/bank/camt.h"
+#include "ledger/bank/statement_file.h"
 #include "ledger/payments/opening_balance.h"
 #include "ledger/payments/qualification.h"
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/dump.h"
 #include "tests/support/programs.h"
 #include "tests/support/seed.h"
+#include "tests/support/statement_writers.h"
 
 namespace deodat {
 namespace {
@@ -143,10 +144,16 @@ TEST_F(G20_HostileFiles, Statements) {
          Money(),
          {{today(), Money::euros(500), "NOTPROVIDED", "Payeur", {}, "DOTATION HMD"},
           {today(), Money::euros(-2), "E2E-1", "Anah", {}, "", "AC04"}}});
+    testing_support::WrittenStatement flat;
+    flat.bank = "99998";
+    flat.number = "00000000001";
+    flat.movements = {{{2026, 11, 2}, 50'000, "DOTATION HMD", "PETR", "E2E", "REF"},
+                      {{2026, 11, 3}, -200, "FRAIS"}};
     feed_spoilt({played, bytes_of(data + "camt053_v02_releve_groupe.xml"),
-                 bytes_of(data + "camt053_v08_deux_comptes.xml")},
+                 bytes_of(data + "camt053_v08_deux_comptes.xml"),
+                 testing_support::cfonb120(flat, "\r\n"), testing_support::cfonb120(flat, "")},
                 [&](store::Transaction& tx, const std::string& file) -> Result<Done> {
-                    const auto read = bank::read_camt(file);
+                    const auto read = bank::read_statements(file, {});
                     if (!read) return read.refusal();
                     for (const bank::Statement& statement : *read) {
                         // Whether it can be booked here is another question.

@@ -1,6 +1,7 @@
 #include "api/desks/treasury/receipts.h"
 
-#include "ledger/bank/camt.h"
+#include <algorithm>
+
 #include "ledger/funding/household_share.h"
 
 namespace deodat::treasury_desk {
@@ -24,15 +25,19 @@ Result<std::int64_t> call_share(desks::Desk& desk, DossierId dossier, Money amou
     });
 }
 
-Result<std::vector<MovementId>> import_statements(desks::Desk& desk, std::string_view file) {
-    const auto statements = bank::read_camt(file);
-    if (!statements) return statements.refusal();
-    return desk.store.write([&](store::Transaction& tx) -> Result<std::vector<MovementId>> {
-        std::vector<MovementId> out;
-        for (const bank::Statement& statement : *statements) {
-            const auto imported = bank::import_statement(tx, statement, file, desk.person);
+Result<std::vector<ImportedStatement>> import_statements(
+    store::Store& store, PersonId accountant, std::string_view file,
+    const std::vector<bank::Statement>& statements) {
+    return store.write([&](store::Transaction& tx) -> Result<std::vector<ImportedStatement>> {
+        std::vector<ImportedStatement> out;
+        for (const bank::Statement& statement : statements) {
+            const auto imported = bank::import_statement(tx, statement, file, accountant);
             if (!imported) return imported.refusal();
-            out.insert(out.end(), imported->begin(), imported->end());
+            const auto booked = std::ranges::count(
+                statement.movements, bank::MovementStatus::booked, &bank::Movement::status);
+            out.push_back({statement.id, statement.account_text, *statement.closing->day,
+                           statement.closing->amount, *imported,
+                           static_cast<std::size_t>(booked) - imported->size()});
         }
         return out;
     });

@@ -16,8 +16,19 @@ Result<EntryId> reduce_claim(desks::Desk& desk, ClaimId claim, Money amount,
                              const std::string& reason, funding::Bearer bearer);
 Result<std::int64_t> call_share(desks::Desk& desk, DossierId dossier, Money amount);
 
-// Every statement of the file, or none.
-Result<std::vector<MovementId>> import_statements(desks::Desk& desk, std::string_view file);
+// What a statement brought: its movements that were new, and how many were known.
+struct ImportedStatement {
+    std::string id;
+    std::string account;
+    Day closing_on;
+    Money closing;
+    std::vector<MovementId> movements;
+    std::size_t known;
+};
+// Every statement of the file, or none; `file` is its bytes, `statements` what was read of it.
+Result<std::vector<ImportedStatement>> import_statements(
+    store::Store& store, PersonId accountant, std::string_view file,
+    const std::vector<bank::Statement>& statements);
 std::vector<bank::Proposal> proposals(desks::Desk& desk, MovementId movement);
 Result<EntryId> confirm_match(desks::Desk& desk, MovementId movement,
                               const bank::Proposal& proposal);
