@@ -7,9 +7,9 @@
 #include <qpdf/BufferInputSource.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFEFStreamObjectHelper.hh>
-#include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
 #include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFFileSpecObjectHelper.hh>
+#include <qpdf/QPDFNameTreeObjectHelper.hh>
 
 #include "ledger/base/text.h"
 #include "ledger/payments/electronic/pdf_filters.h"
@@ -87,8 +87,10 @@ struct Embedded {
     std::string description;
 };
 
-void add_embedded(QPDFFileSpecObjectHelper spec, std::vector<Embedded>& found) {
-    if (found.size() >= embedded_files_max) return;
+void add_embedded(QPDFObjectHandle item, std::vector<Embedded>& found) {
+    // qpdf would complain on the error output, whatever it was told.
+    if (!item.isDictionary()) return;
+    QPDFFileSpecObjectHelper spec(item);
     const QPDFObjectHandle stream = spec.getEmbeddedFileStream();
     if (!QPDFObjectHandle(stream).isStream()) return;
     found.push_back({spec.getFilename(), stream, spec.getDescription()});
@@ -97,17 +99,22 @@ void add_embedded(QPDFFileSpecObjectHelper spec, std::vector<Embedded>& found) {
 // Those of the name tree; where it is absent, the associated files that PDF/A-3 asks for.
 std::vector<Embedded> embedded_files(QPDF& pdf) {
     std::vector<Embedded> found;
-    QPDFEmbeddedFileDocumentHelper helper(pdf);
-    for (const auto& [key, spec] : helper.getEmbeddedFiles()) add_embedded(*spec, found);
+    QPDFObjectHandle names = pdf.getRoot().getKey("/Names");
+    QPDFObjectHandle files =
+        names.isDictionary() ? names.getKey("/EmbeddedFiles") : QPDFObjectHandle::newNull();
+    if (files.isDictionary()) {
+        QPDFNameTreeObjectHelper tree(files, pdf);
+        for (const auto& [key, item] : tree) {
+            if (found.size() >= embedded_files_max) break;
+            add_embedded(item, found);
+        }
+    }
     if (!found.empty()) return found;
     QPDFObjectHandle associated = pdf.getRoot().getKey("/AF");
     if (!associated.isArray()) return found;
     const int count = std::min(associated.getArrayNItems(), static_cast<int>(embedded_files_max));
     for (int i = 0; i < count; ++i) {
-        const QPDFObjectHandle item = associated.getArrayItem(i);
-        if (QPDFObjectHandle(item).isDictionary()) {
-            add_embedded(QPDFFileSpecObjectHelper(item), found);
-        }
+        add_embedded(associated.getArrayItem(i), found);
     }
     return found;
 }

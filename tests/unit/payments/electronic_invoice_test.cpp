@@ -438,6 +438,32 @@ TEST(InvoiceInPdf, WithoutInvoiceEncryptedOrDamagedItIsRefusedInClearWords) {
     EXPECT_EQ(refusal_of(pdf_with({{"factur-x.xml", "<oups"}})).code, Code::xml_malformed);
 }
 
+// What qpdf finds odd is ours to say.
+TEST(InvoiceInPdf, WhatIsNoFileIsPassedOverInSilence) {
+    testing::internal::CaptureStderr();
+    const std::string names =
+        "1 0 obj\n<< /Type /Catalog /Names << /EmbeddedFiles << /Names [(a) 7 (factur-x.xml) 2 0 R "
+        "(z) 3 0 R] >> >> >>\nendobj\n";
+    EXPECT_EQ(read(pdf_of({names, file_spec, stream_object(3, "", cii_invoice())})).number,
+              "FA-2026-17");
+    // One that lacks its half of a pair is damaged.
+    for (const auto& [item, code] :
+         std::vector<std::pair<std::string, Code>>{{"7", Code::pdf_without_invoice},
+                                                   {"[]", Code::pdf_without_invoice},
+                                                   {"9 0 R", Code::pdf_without_invoice},
+                                                   {"1 0 R", Code::pdf_without_invoice},
+                                                   {"null", Code::pdf_without_invoice},
+                                                   {"", Code::pdf_damaged}}) {
+        const std::string odd =
+            "1 0 obj\n<< /Type /Catalog /Names << /EmbeddedFiles << /Names [(a) " + item +
+            "] >> >> >>\nendobj\n";
+        EXPECT_EQ(refusal_of(pdf_of({odd})).code, code) << item;
+    }
+    EXPECT_EQ(refusal_of(pdf_of({"1 0 obj\n<< /Type /Catalog /Names 7 /AF [7] >>\nendobj\n"})).code,
+              Code::pdf_without_invoice);
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST(InvoiceInPdf, RandomDamageIsReadOrRefusedAndNeverWorse) {
     const std::string packed = pdf_with({{"factur-x.xml", cii_invoice()}}, {.packed = true});
     const std::string plain = pdf_with({{"factur-x.xml", cii_invoice()}});
