@@ -67,6 +67,9 @@ constexpr auto commands = std::to_array<Command>({
      "reprend des soldes d'ouverture avant toute écriture de montant, ou un relevé de banque ; "
      "tout\n      ou rien ; lit ce que la banque ou le comptable dit de nos virements",
      &deodat::cli::import},
+    {"invoice", "FICHIER [--json]",
+     "montre et vérifie une facture électronique : Factur-X (PDF), CII ou UBL",
+     &deodat::cli::invoice},
     {"limit",
      "set debit|credit --account COMPTE | set engaged [--funder CODE] | set outstanding --funder "
      "CODE\n               --amount EUROS | --lift  --reason MOTIF --data DOSSIER [--since DATE]\n"

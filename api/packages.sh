@@ -1,7 +1,7 @@
 # Sourced by api/start.sh and tests/run.sh: the one list of Debian packages, and how they are installed.
 
 # To build and run.
-packages_build="g++ cmake ninja-build pkg-config libpoco-dev libsqlite3-dev libssl-dev libxlsxwriter-dev
+packages_build="g++ cmake ninja-build pkg-config libpoco-dev libsqlite3-dev libssl-dev libxlsxwriter-dev libqpdf-dev
   rapidjson-dev libgtest-dev libgmock-dev librapidcheck-dev"
 # To test: a second opinion on what we write (schemas, accounts, workbooks), and the scripts that ask for it.
 packages_test="python3 libxml2-utils hledger ledger beancount libreoffice-calc-nogui poppler-utils unzip openssl valgrind"

@@ -29,6 +29,7 @@ Exit document(Arguments arguments);
 Exit erase(Arguments arguments);
 Exit export_journal(Arguments arguments);
 Exit import(Arguments arguments);
+Exit invoice(Arguments arguments);
 Exit limit(Arguments arguments);
 Exit plan(Arguments arguments);
 Exit report(Arguments arguments);

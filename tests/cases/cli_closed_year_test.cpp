@@ -23,6 +23,7 @@ struct Asked {
 const std::map<std::string, std::vector<Asked>> verbs = {
     {"demo", {{"demo --data d --out o", 1}}},
     {"batch", {{"batch allocate --facts nowhere.json", 1}}},
+    {"invoice", {{"invoice nowhere.xml", 1}}},
     {"limit",
      {{"limit set engaged --amount 1000 --since 2025-12-31 --reason Budget --person 5 --data d",
        1}}},

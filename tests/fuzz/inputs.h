@@ -46,6 +46,14 @@ void try_csv(std::string_view bytes);
 // Only the two imports.
 void take_csv(std::string_view bytes);
 
+// The bytes as an electronic invoice of any syntax: refused with a sentence, or read, checked and
+// shown; what may be registered adds up.
+void try_invoice(std::string_view bytes);
+
+// The bytes as a PDF, and as the packed invoice of one: refused with a sentence, or taken out
+// within its bounds.
+void try_pdf(std::string_view bytes);
+
 // The bytes as an exported chain, for the verifier that is handed out; and as what an entry or a
 // record seals, chained around them with true hashes. A chain that it accepts it refuses once a
 // sealed byte is changed.

@@ -9,6 +9,7 @@
 #include "ledger/bank/camt.h"
 #include "ledger/bank/statement_file.h"
 #include "ledger/base/csv.h"
+#include "ledger/payments/electronic/pdf.h"
 #include "reports/transfers/payment_file.h"
 #include "rules/engine/compiler.h"
 #include "rules/engine/lexer.h"
@@ -20,12 +21,15 @@
 #include "rules/plan/what_if.h"
 #include "tests/fuzz/inputs.h"
 #include "tests/support/counted_memory.h"
+#include "tests/support/raw_pdf.h"
 #include "tests/support/statement_writers.h"
 
 namespace deodat {
 namespace {
 
 constexpr std::size_t fixed_part = std::size_t{32} << 20U;
+// A PDF may unpack to its bound, and each value of an array there costs qpdf a hundred bytes.
+constexpr std::size_t pdf_part = std::size_t{128} << 20U;
 
 std::string repeated(std::string_view what, std::size_t bytes) {
     std::string out;
@@ -86,6 +90,76 @@ TEST(Memory, G20_BankMessages) {
     };
     expect_each_bounded("camt", std::size_t{4} << 20U, shapes,
                         [](const std::string& xml) { (void)bank::read_camt(xml); });
+}
+
+TEST(Memory, G20_Invoices) {
+    const std::string cii =
+        "<rsm:CrossIndustryInvoice "
+        "xmlns:rsm=\"urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100\" "
+        "xmlns:ram=\"urn:un:unece:uncefact:data:standard:"
+        "ReusableAggregateBusinessInformationEntity:"
+        "100\"><rsm:SupplyChainTradeTransaction>";
+    const std::string cii_end = "</rsm:SupplyChainTradeTransaction></rsm:CrossIndustryInvoice>";
+    const std::string ubl =
+        "<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\">";
+    expect_each_bounded(
+        "invoice", std::size_t{4} << 20U,
+        {{cii, "<ram:IncludedSupplyChainTradeLineItem/>", cii_end},
+         {cii + "<ram:ApplicableHeaderTradeSettlement>", "<ram:ApplicableTradeTax/>",
+          "</ram:ApplicableHeaderTradeSettlement>" + cii_end},
+         {cii, "<a b=\"c\" schemeID=\"0009\"/>", cii_end},
+         {ubl, "<InvoiceLine/>", "</Invoice>"},
+         {ubl, "<Note>a</Note>", "</Invoice>"},
+         {ubl, "<AllowanceCharge/>", "</Invoice>"},
+         {ubl, "<PaymentMeans/>", "</Invoice>"},
+         {ubl,
+          "<InvoiceLine><LineExtensionAmount "
+          "currencyID=\"A\">1</LineExtensionAmount></InvoiceLine>",
+          "</Invoice>"},
+         {ubl + "<InvoiceLine>", "<AllowanceCharge><Amount>1</Amount></AllowanceCharge>",
+          "</InvoiceLine></Invoice>"}},
+        [](const std::string& xml) { fuzz::try_invoice(xml); });
+}
+
+TEST(Memory, G20_InvoicesInPdf) {
+    const auto held = [](const std::string& name, const std::string& pdf) {
+        expect_bounded(
+            "pdf " + name, pdf,
+            [](const std::string& bytes) { (void)payments::electronic::invoice_in_pdf(bytes); },
+            pdf_part);
+    };
+    const std::size_t whole = payments::electronic::structure_bytes_max - 1'000;
+    const std::string tree =
+        "1 0 obj\n<< /Type /Catalog /Names << /EmbeddedFiles 2 0 R >> >>\nendobj\n";
+    for (const std::string part : {"1 ", "[]", "<<>>", "()", "/a ", "(x) 2 0 R "}) {
+        const std::string names = "<< /Names [" + repeated(part, whole) + "] >>";
+        held(part, test::pdf_of({tree, "2 0 obj\n" + names + "\nendobj\n"}));
+    }
+    held("[", test::pdf_of({tree, "2 0 obj\n" + repeated("[", whole)}));
+    held("objects", "%PDF-1.7\n" + repeated("1 0 obj\n1\nendobj\n", whole));
+    held("xref", "%PDF-1.7\nxref\n0 99999999\n" + repeated("0000000000 65535 n \n", whole) +
+                     "trailer\n<<>>\nstartxref\n9\n%%EOF");
+    const auto cross_references = [](const std::string& filters, const std::string& data) {
+        const std::string begin = "%PDF-1.7\n";
+        return begin +
+               test::stream_object(
+                   1, "/Type /XRef /Root 1 0 R /W [1 1 1] /Size 999999 /Filter " + filters, data) +
+               "startxref\n" + std::to_string(begin.size()) + "\n%%EOF";
+    };
+    // A run of 128 bytes is written in two; decoders stand one behind the other.
+    held("runs", cross_references("[/FlateDecode /RunLengthDecode]",
+                                  test::deflated(std::string(whole, '\x81'))));
+    for (const char* filter : {"/Fl ", "/AHx ", "/RL "}) {
+        held(filter, cross_references("[" + repeated(filter, whole) + "]", "x"));
+    }
+    // Small files that unpack to what is allowed, and to more.
+    for (const std::size_t size : {whole, std::size_t{200} << 20U}) {
+        const std::string entries = test::deflated(std::string(size, '\1'));
+        held("cross-reference stream", cross_references("/FlateDecode", entries));
+        held("embedded file",
+             test::pdf_of({test::catalogue, test::file_spec,
+                           test::stream_object(3, "/Filter /FlateDecode", entries)}));
+    }
 }
 
 TEST(Memory, G20_FlatStatements) {

@@ -52,6 +52,14 @@ TEST(FuzzReplay, G20_Tables) {
     replay("csv", &try_csv);
 }
 
+TEST(FuzzReplay, G20_Invoices) {
+    replay("invoice", &try_invoice);
+}
+
+TEST(FuzzReplay, G20_InvoicesInPdf) {
+    replay("pdf", &try_pdf);
+}
+
 TEST(FuzzReplay, G20_ExportedChains) {
     replay("chain", &try_chain);
 }

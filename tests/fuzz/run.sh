@@ -3,9 +3,9 @@
 # found lands in build-fuzz/found, and the script fails. Needs clang 14 with its compiler-rt.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-minutes="${1:?usage: bash tests/fuzz/run.sh MINUTES [rules|facts|requests|xml|cfonb|payments|csv|chain]…}"
+minutes="${1:?usage: bash tests/fuzz/run.sh MINUTES [rules|facts|requests|xml|cfonb|payments|csv|chain|invoice|pdf]…}"
 shift
-[ $# -gt 0 ] || set -- rules facts requests xml cfonb payments csv chain
+[ $# -gt 0 ] || set -- rules facts requests xml cfonb payments csv chain invoice pdf
 [ -f build-fuzz/build.ninja ] || CC=clang-14 CXX=clang++-14 cmake -S . -B build-fuzz -G Ninja -DDEODAT_FUZZ=ON
 nice -n 15 cmake --build build-fuzz --target "${@/#/fuzz_}"
 mkdir -p build-fuzz/found

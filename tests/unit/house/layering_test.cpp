@@ -89,7 +89,8 @@ TEST(House, SubRoomsOfTheLedgerStandOnThoseBelow) {
         {"dossiers", {"base", "store", "journal", "people", "funding/programme.h"}},
         {"funding", {"base", "store", "journal", "people", "dossiers"}},
         {"treasury", {"base", "store", "journal", "people", "dossiers", "funding"}},
-        {"payments", {"base", "store", "journal", "people", "dossiers", "funding", "treasury"}},
+        {"payments",
+         {"base", "store", "journal", "people", "dossiers", "funding", "treasury", "bank/xml.h"}},
         {"bank",
          {"base", "store", "journal", "people", "dossiers", "funding", "treasury", "payments"}},
         {"erasure", {"base", "store", "journal", "people", "dossiers"}},
@@ -111,13 +112,14 @@ TEST(House, SubRoomsOfTheLedgerStandOnThoseBelow) {
     }
 }
 
-TEST(House, PocoAndRapidJsonStayBehindCppFiles) {
+TEST(House, PocoRapidJsonAndQpdfStayBehindCppFiles) {
     for (const Source& source : sources()) {
         const std::string room = room_of(source.path);
         if (room == "api" || room == "tests" || source.path.ends_with(".cpp")) continue;
         for (const std::string& include : source.includes) {
             EXPECT_FALSE(starts_with(include, "Poco/") || starts_with(include, "rapidjson/") ||
-                         include == "xlsxwriter.h" || include == "sqlite3.h")
+                         starts_with(include, "qpdf/") || include == "xlsxwriter.h" ||
+                         include == "sqlite3.h")
                 << source.path << " shows " << include;
         }
     }
