@@ -11,8 +11,6 @@
 namespace deodat::rules::grouping {
 namespace {
 
-constexpr std::int64_t half_points_a_point = 2;
-
 bool by_id(const Candidate* a, const Candidate* b) {
     return a->id < b->id;
 }

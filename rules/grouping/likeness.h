@@ -10,6 +10,8 @@
 
 namespace deodat::rules::grouping {
 
+inline constexpr std::int64_t half_points_a_point = 2;
+
 // In half points, 0 to 200: half of an odd number of points stays whole.
 std::int64_t likeness_half_points(const Typology& a, const Typology& b);
 

@@ -16,8 +16,6 @@
 namespace deodat::rules::grouping {
 namespace {
 
-constexpr std::int64_t half_points_a_point = 2;
-
 const Agreement* prices_of(const ProposalRequest& request, std::string_view trade) {
     const auto found =
         std::ranges::find(request.prices, trade, [](const auto& row) { return row.trade; });
