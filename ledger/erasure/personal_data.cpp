@@ -152,7 +152,7 @@ constexpr auto other = std::to_array<NotPersonal>({
     {"acceptance", "*", numbers},
     {"payment_order",
      "id number invoice purpose cents attempt made_by made_on state approved_by approved_on"
-     " approved_hash released_by released_on taken_in_charge ordered refused_on refused_by",
+     " approved_hash approval_recorded_on released_by released_on taken_in_charge ordered refused_on refused_by",
      numbers},
     {"transfer_file", "*", numbers},
     {"transfer",

@@ -48,7 +48,7 @@ Money sum_of(store::Database& db, const Approved& asked) {
     auto rows = db.select(
         "SELECT coalesce(sum(o.cents), 0) FROM payment_order o JOIN invoice i ON i.id = o.invoice"
         " JOIN works_order w ON w.id = i.works_order JOIN dossier d ON d.id = w.dossier"
-        " WHERE d.programme = ?1 AND o.id <> ?2 AND o.approved_on BETWEEN ?3 AND ?4"
+        " WHERE d.programme = ?1 AND o.id <> ?2 AND o.approval_recorded_on BETWEEN ?3 AND ?4"
         " AND (?5 = 0 OR d.id = ?5) AND (?6 = 0 OR i.contractor = ?6)"
         " AND (?7 = 0 OR o.approved_by = ?7)",
         asked.programme, asked.but_order, asked.from, asked.to, asked.dossier.value,
@@ -212,14 +212,14 @@ std::vector<std::int64_t> limits_to_confirm(store::Database& db, ProgrammeId pro
 }
 
 std::vector<treasury::Gate> payment_limit_gates(store::Database& db, const LimitedPayment& payment,
-                                                Day day) {
+                                                Day today) {
     std::vector<treasury::Gate> out;
-    for (const PaymentLimit& limit : payment_limits_of(db, payment.programme, day)) {
-        Approved asked{payment.programme, payment.order, day, day};
+    for (const PaymentLimit& limit : payment_limits_of(db, payment.programme, today)) {
+        Approved asked{payment.programme, payment.order, today, today};
         switch (limit.scope) {
             case LimitScope::order:
                 out.push_back(limit_gate(limit, Money(), payment.amount));
-                out.push_back(split_gate(db, limit, payment, day));
+                out.push_back(split_gate(db, limit, payment, today));
                 continue;
             case LimitScope::payee_day:
                 asked.payee = payment.payee;
@@ -236,10 +236,11 @@ std::vector<treasury::Gate> payment_limit_gates(store::Database& db, const Limit
     return out;
 }
 
-std::optional<Money> beyond_one_order(store::Database& db, const LimitedPayment& payment, Day day) {
-    const auto limit = limit_of(db, payment.programme, LimitScope::order, day);
+std::optional<Money> beyond_one_order(store::Database& db, const LimitedPayment& payment,
+                                      Day today) {
+    const auto limit = limit_of(db, payment.programme, LimitScope::order, today);
     if (!limit) return std::nullopt;
-    const Money total = sum_of(db, within_split_days(payment, day)) + payment.amount;
+    const Money total = sum_of(db, within_split_days(payment, today)) + payment.amount;
     return total > limit->amount ? std::optional(total) : std::nullopt;
 }
 

@@ -62,13 +62,15 @@ struct LimitedPayment {
     std::optional<PersonId> approver = std::nullopt;  // none: not known yet
 };
 
-// One gate a limit in force, and "payment_split" where orders have one: what the payee had approved
-// for that dossier over seven days comes to more than one order may be, though each is within.
+// One gate a limit in force today, and "payment_split" where orders have one: what the payee had
+// approved for that dossier over seven days comes to more than one order may be, though each is
+// within. What was approved in a day is what was recorded then, whatever day it bears.
 std::vector<treasury::Gate> payment_limit_gates(store::Database& db, const LimitedPayment& payment,
-                                                Day day);
+                                                Day today);
 
 // What a payee had approved in all dossiers over seven days, this payment included, where that is
 // more than one order may be: another thing to know before approving. Nothing without such a limit.
-std::optional<Money> beyond_one_order(store::Database& db, const LimitedPayment& payment, Day day);
+std::optional<Money> beyond_one_order(store::Database& db, const LimitedPayment& payment,
+                                      Day today);
 
 }  // namespace deodat::payments

@@ -188,15 +188,15 @@ LimitedPayment limited(const Context& context, std::optional<PersonId> approver)
             context.order.amount,         context.order.id.value, approver};
 }
 
-// The account stands as of today, whatever day the order bears. What was approved that day limits
-// approvals, not what becomes of them.
+// The account stands, and limits hold, as of today, whatever day the act bears. Limits are on
+// approvals, not on what becomes of them.
 std::vector<treasury::Gate> gates_of(store::Database& db, const Context& context, Day day,
                                      Day today, std::optional<PersonId> approver) {
     auto out = treasury::approval_gates(db, context.dossier, adds_to_payable(context), day);
     out.push_back(suspension_gate(db));
     out.push_back(account_gate(db, context.invoice.contractor, context.order.iban, today));
     if (context.order.state == OrderState::made) {
-        const auto limits = payment_limit_gates(db, limited(context, approver), day);
+        const auto limits = payment_limit_gates(db, limited(context, approver), today);
         out.insert(out.end(), limits.begin(), limits.end());
     }
     // Their precedence is that of the refusals.
@@ -245,7 +245,8 @@ Result<EntryId> end_order(store::Transaction& tx, const Context& context, std::s
     const bool withdrawn = order.ordered && !order.taken_in_charge;
     db.run(
         "UPDATE payment_order SET state = 'made', approved_by = NULL, approved_on = NULL,"
-        " approved_hash = NULL, ordered = ?, refused_on = ?, refused_by = ?, refusal = ?"
+        " approved_hash = NULL, approval_recorded_on = NULL, ordered = ?, refused_on = ?, "
+        "refused_by = ?, refusal = ?"
         " WHERE id = ?",
         order.ordered && !withdrawn ? 1 : 0, day, person, reason, order.id);
     if (withdrawn) {
@@ -363,6 +364,7 @@ Result<Done> make_order_again(store::Transaction& tx, OrderId id, PersonId offic
     db.run(
         "UPDATE payment_order SET state = 'made', attempt = attempt + ?, iban = ?, made_by = ?,"
         " made_on = ?, approved_by = NULL, approved_on = NULL, approved_hash = NULL,"
+        " approval_recorded_on = NULL,"
         " released_by = NULL, released_on = NULL, refused_on = NULL, refused_by = NULL,"
         " refusal = NULL WHERE id = ?",
         refused ? 0 : 1, *iban, officer, day, id);
@@ -415,8 +417,8 @@ Result<EntryId> approve_order(store::Transaction& tx, OrderId id, std::string_vi
     }
     db.run(
         "UPDATE payment_order SET state = 'approved', approved_by = ?, approved_on = ?,"
-        " approved_hash = ? WHERE id = ?",
-        authorising_officer, day, store::Value::bytes(current), id);
+        " approved_hash = ?, approval_recorded_on = ? WHERE id = ?",
+        authorising_officer, day, store::Value::bytes(current), tx.today(), id);
     if (auto ordered = order_commitment(tx, *context, day, authorising_officer); !ordered) {
         return ordered.refusal();
     }

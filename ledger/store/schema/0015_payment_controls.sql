@@ -18,7 +18,10 @@ CREATE TABLE payment_limit (
     CHECK (confirmed_by IS NULL OR (confirmed_by <> proposed_by AND since IS NOT NULL))
 ) STRICT;
 CREATE INDEX payment_limit_of ON payment_limit (programme, scope);
-CREATE INDEX payment_order_approved ON payment_order (approved_on) WHERE approved_on IS NOT NULL;
+
+-- The day an approval was recorded, whatever day it bears: what is approved in a day is counted by it.
+ALTER TABLE payment_order ADD COLUMN approval_recorded_on TEXT;
+CREATE INDEX payment_order_approved ON payment_order (approval_recorded_on) WHERE approval_recorded_on IS NOT NULL;
 
 CREATE TRIGGER payment_limit_kept_update BEFORE UPDATE ON payment_limit
 WHEN OLD.since IS NOT NULL OR NEW.cents IS NOT OLD.cents OR NEW.scope <> OLD.scope OR NEW.proposed_by <> OLD.proposed_by

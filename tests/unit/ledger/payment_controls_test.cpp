@@ -139,6 +139,29 @@ TEST_F(PaymentControls, EachScopeCountsWhatIsItsOwn) {
     EXPECT_EQ(answer(order_of(one, Money::euros(499)), second), "");
 }
 
+// An approval that bears an earlier day is of the day when it was recorded.
+TEST_F(PaymentControls, ABackdatedApprovalEscapesNoLimit) {
+    const std::int64_t works = order_works(notified_dossier().quote);
+    const auto approve_on = [&](OrderId order, Day day) {
+        const auto approved = write([&, hash = hash_of(order)](Tx& tx) {
+            return payments::approve_order(tx, order, hash, authorising, day);
+        });
+        return approved ? "" : std::string(code_name(approved.refusal().code));
+    };
+    const OrderId first = order_of(works, Money::euros(3'000));
+    const OrderId next = order_of(works, Money::euros(2'000));
+    const OrderId last = order_of(works, Money::euros(2'000));
+    const Day made = today();
+    next_day();
+    propose(LimitScope::programme_day, Money::euros(4'000));
+    EXPECT_EQ(approve_on(first, made), "");
+    EXPECT_EQ(approve_on(next, today()), "payment_limit_exceeded");
+    EXPECT_EQ(approve_on(next, made), "payment_limit_exceeded");
+    next_day();
+    EXPECT_EQ(approve_on(next, made), "");
+    EXPECT_EQ(approve_on(last, today()), "");
+}
+
 TEST_F(PaymentControls, ARefusedOrderGivesItsPartOfTheDayBack) {
     const std::int64_t works = order_works(notified_dossier().quote);
     propose(LimitScope::programme_day, Money::euros(4'000));
