@@ -43,7 +43,7 @@ Exit propose(const Options& options) {
     using namespace rules::grouping;  // NOLINT(google-build-using-namespace): two verbs of its own
     const bool as_text = options.has("--text");
     const Result<std::string> json = read_input(options.value("--facts"));
-    if (!json) return refuse(json.refusal());
+    if (!json) return refuse_in_form(json.refusal(), as_text);
     Result<ProposalRequest> request = proposal_request_from_json(*json);
     if (!request) return refuse_in_form(request.refusal(), as_text);
     const Result<Proposal> made = rules::grouping::propose(std::move(*request));

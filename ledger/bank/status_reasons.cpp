@@ -31,6 +31,7 @@ constexpr auto iso_meanings = std::to_array<Meaning>({
     {"BE04", "adresse du bénéficiaire absente ou incorrecte : la corriger, ou n'en pas envoyer"},
     {"CNOR", "banque du bénéficiaire absente du système de paiement"},
     {"CUST", "à la demande du donneur d'ordre"},
+    {"DS02", "annulé par un utilisateur habilité de la banque à distance"},
     {"DT01", "date d'exécution incorrecte"},
     {"DU01", "identifiant de fichier (MsgId) déjà reçu"},
     {"DU02", "identifiant de bloc (PmtInfId) déjà reçu"},

@@ -33,9 +33,11 @@ class Reader {
         out_.announced_count = text_of(header.child("NbOfTxs"));
         out_.announced_sum = text_of(header.child("CtrlSum"));
         keep(check_sepa_identifier("MsgId", out_.message_id));
+        check_address("InitgPty", header.at("InitgPty", "PstlAdr"));
         for (const XmlElement& block : message.children("PmtInf")) read_block(block);
         if (out_.transfers.empty()) fault("transfers", "Le fichier ne contient aucun virement.");
-        check_control(header, "fichier", 0);
+        check_count(header, "fichier", 0);
+        check_sum(header, "fichier", 0);
         out_.sum = sum_from(0);
         check_texts(document);
     }
@@ -67,20 +69,30 @@ class Reader {
         }
         out_.debtor_name = text_of(block.at("Dbtr", "Nm"));
         out_.debtor_account = text_of(block.at("DbtrAcct", "Id", "IBAN"));
-        keep(Iban::parse("DbtrAcct", out_.debtor_account));
+        (void)check_account("DbtrAcct", out_.debtor_account);
         check_bank("DbtrAgt", block.at("DbtrAgt", "FinInstnId"));
-        check_address("Dbtr", block.at("Dbtr", "PstlAdr"));
+        for (const char* party : {"Dbtr", "UltmtDbtr"}) {
+            check_address(party, block.at(party, "PstlAdr"));
+        }
         check_terms("bloc « " + shown(id) + " »", block);
         const XmlElement requested = block.child("ReqdExctnDt");
-        const std::string day = text_of(requested.child("Dt") ? requested.child("Dt") : requested);
+        const std::string day = day_of(requested);
         check_day(day);
         for (const XmlElement& element : block.children("CdtTrfTxInf")) {
             read_transfer(element, id, day);
         }
         // The schema lets a block be silent; when it speaks, it must be right.
-        if (block.child("NbOfTxs") || block.child("CtrlSum")) {
-            check_control(block, "bloc « " + shown(id) + " »", first);
-        }
+        const std::string place = "bloc « " + shown(id) + " »";
+        if (block.child("NbOfTxs")) check_count(block, place, first);
+        if (block.child("CtrlSum")) check_sum(block, place, first);
+    }
+
+    // A bare day in .03, a day or a day and hour (DtTm) since .08.
+    static std::string day_of(const XmlElement& requested) {
+        constexpr std::size_t day_length = 10;
+        if (requested.child("Dt")) return text_of(requested.child("Dt"));
+        if (!requested.child("DtTm")) return text_of(requested);
+        return text_of(requested.child("DtTm")).substr(0, day_length);
     }
 
     void check_day(const std::string& text) {
@@ -114,7 +126,9 @@ class Reader {
         if (!line.instruction_id.empty()) {
             keep(check_sepa_identifier(field + ".InstrId", line.instruction_id));
         }
-        if (!end_to_end_ids_.insert(line.end_to_end_id).second) {
+        // "No reference": many may have none.
+        const bool named = line.end_to_end_id != "NOTPROVIDED";
+        if (named && !end_to_end_ids_.insert(line.end_to_end_id).second) {
             note(Refusal{
                 Code::duplicate, field + ".EndToEndId",
                 "L'identifiant « " + shown(line.end_to_end_id) + " » est donné deux fois."});
@@ -124,7 +138,27 @@ class Reader {
             fault(field + ".Ustrd", "Un seul libellé de 140 caractères au plus est admis.",
                   Code::transfer_text);
         }
+        if (element.at("RmtInf", "Ustrd") && element.at("RmtInf", "Strd")) {
+            fault(
+                field + ".RmtInf",
+                "Le libellé est donné en clair (Ustrd) et structuré (Strd) : un seul des deux est "
+                "admis.",
+                Code::transfer_text);
+        }
         out_.transfers.push_back(std::move(line));
+    }
+
+    // As the message must write it: banks refuse blanks and small letters, which people use.
+    Result<Iban> check_account(const std::string& field, const std::string& text) {
+        auto account = Iban::parse(field, text);
+        keep(account);
+        if (account && account->text() != text) {
+            note(Refusal{Code::iban_character, field,
+                         "Le compte « " + shown(text) +
+                             " » doit être écrit en capitales et sans blanc : « " +
+                             account->text() + " »."});
+        }
+        return account;
     }
 
     void check_amount(const std::string& field, const XmlElement& amount, ReadTransfer& line) {
@@ -147,8 +181,7 @@ class Reader {
 
     void check_parties(const std::string& field, const XmlElement& element,
                        const ReadTransfer& line) {
-        const auto account = Iban::parse(field + ".CdtrAcct", line.creditor_account);
-        keep(account);
+        const auto account = check_account(field + ".CdtrAcct", line.creditor_account);
         if (account && !in_sepa_area(account->country())) {
             fault(field + ".CdtrAcct",
                   "Le compte « " + shown(line.creditor_account) + " » est hors de l'espace SEPA.");
@@ -158,7 +191,9 @@ class Reader {
                   Code::transfer_text);
         }
         check_bank(field + ".CdtrAgt", element.at("CdtrAgt", "FinInstnId"));
-        check_address(field + ".Cdtr", element.at("Cdtr", "PstlAdr"));
+        for (const char* party : {"Cdtr", "UltmtCdtr", "UltmtDbtr"}) {
+            check_address(field + "." + party, element.at(party, "PstlAdr"));
+        }
         check_terms(field, element);
     }
 
@@ -182,6 +217,11 @@ class Reader {
                 "n'a pas sa commune (TwnNm) et son pays (Ctry) dans leurs éléments : les banques "
                 "la refusent depuis le 15 novembre 2026.");
         }
+        if (const std::string_view country = address.child("Ctry").text();
+            !country.empty() && !is_country_code(country)) {
+            refused("a le pays « " + shown(country) +
+                    " » : il faut un code de deux capitales, FR par exemple.");
+        }
         const auto lines = address.children("AdrLine");
         const bool long_line = std::ranges::any_of(lines, [](const XmlElement& line) {
             return code_points(line.text()) > line_length_max;
@@ -191,6 +231,11 @@ class Reader {
                     " lignes libres (AdrLine) : deux de 70 caractères au plus sont admises à côté "
                     "de la commune et du pays.");
         }
+    }
+
+    static bool is_country_code(std::string_view text) {
+        const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+        return text.size() == 2 && capital(text[0]) && capital(text[1]);
     }
 
     // Who bears the charges, and which service is asked: SEPA leaves no choice.
@@ -217,26 +262,30 @@ class Reader {
         return wide.money();
     }
 
-    // What the file announces of itself, which must be there.
-    void check_control(const XmlElement& holder, const std::string& place, std::size_t first) {
-        const std::string_view announced_count = holder.child("NbOfTxs").text();
+    // What the file announces of itself.
+    void check_count(const XmlElement& holder, const std::string& place, std::size_t first) {
+        const std::string_view announced = holder.child("NbOfTxs").text();
         const std::string count = std::to_string(out_.transfers.size() - first);
-        if (announced_count != count) {
-            fault("NbOfTxs",
-                  "Le " + place + " annonce « " + shown(announced_count) +
-                      " » virements et en contient " + count + ".",
-                  Code::transfer_count);
-        }
-        const std::string_view announced_sum = holder.child("CtrlSum").text();
+        if (announced == count) return;
+        fault("NbOfTxs",
+              "Le " + place +
+                  (announced.empty() ? " n'annonce pas ses virements (NbOfTxs)"
+                                     : " annonce « " + shown(announced) + " » virements") +
+                  " et en contient " + count + ".",
+              Code::transfer_count);
+    }
+
+    void check_sum(const XmlElement& holder, const std::string& place, std::size_t first) {
+        const std::string_view text = holder.child("CtrlSum").text();
         const auto sum = sum_from(first);
-        const auto announced = money_from_decimal("CtrlSum", announced_sum);
-        if (!sum || !announced || *announced != *sum) {
-            fault("CtrlSum",
-                  "Le " + place + " annonce un total de « " + shown(announced_sum) +
-                      " », ses lignes font " + (sum ? decimal_text(*sum) : "une somme illisible") +
-                      ".",
-                  Code::transfer_sum);
-        }
+        const auto announced = money_from_decimal("CtrlSum", text);
+        if (sum && announced && *announced == *sum) return;
+        fault("CtrlSum",
+              "Le " + place +
+                  (text.empty() ? " n'annonce pas de total (CtrlSum)"
+                                : " annonce un total de « " + shown(text) + " »") +
+                  ", ses lignes font " + (sum ? decimal_text(*sum) : "une somme illisible") + ".",
+              Code::transfer_sum);
     }
 
     // One rule for every text of the file: no element escapes it.

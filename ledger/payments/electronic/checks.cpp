@@ -13,6 +13,8 @@
 namespace deodat::payments::electronic {
 namespace {
 
+constexpr std::int64_t cents_a_euro = 100;
+
 constexpr std::size_t number_points_max = 40;
 constexpr std::int64_t tolerated_cents_a_line = 1;
 // What the law knows of rates in metropolitan France, in basis points.
@@ -393,6 +395,12 @@ class Checker {
         }
         compare("totals.gross", "Total TTC, HT plus TVA", totals.gross->cents(),
                 totals.net->cents() + cents_of(totals.vat), 1, Code::invoice_total_mismatch);
+        // BT-114 rounds what is paid, to the euro at most: beyond that it is an amount of its own.
+        if (std::abs(cents_of(totals.rounding)) >= cents_a_euro) {
+            obstacle(Code::invoice_total_mismatch, "totals.rounding",
+                     "L'arrondi annoncé (" + french(*totals.rounding) +
+                         ") dépasse un arrondi : moins d'un euro est admis.");
+        }
         if (!totals.due) {
             obstacle(Code::missing, "totals.due", "La facture ne dit pas ce qui reste à payer.");
         } else {

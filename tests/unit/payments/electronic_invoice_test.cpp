@@ -274,6 +274,19 @@ TEST(ElectronicInvoiceChecks, TheTotalsAreTheSumsOfTheirParts) {
                 testing::ElementsAre("invoice_cent_gap totals.due"));
 }
 
+// A rounding moves less than a euro: more is an amount that nothing explains.
+TEST(ElectronicInvoiceChecks, ARoundingIsLessThanAEuro) {
+    const auto rounded = [](const std::string& cents, const std::string& due) {
+        return obstacles(replaced(cii_invoice(), "<ram:DuePayableAmount>1270.85<",
+                                  "<ram:RoundingAmount>" + cents +
+                                      "</ram:RoundingAmount><ram:DuePayableAmount>" + due + "<"));
+    };
+    EXPECT_THAT(rounded("0.15", "1271.00"), testing::IsEmpty());
+    EXPECT_THAT(rounded("-0.99", "1269.86"), testing::IsEmpty());
+    EXPECT_THAT(rounded("500.00", "1770.85"),
+                testing::ElementsAre("invoice_total_mismatch totals.rounding"));
+}
+
 TEST(ElectronicInvoiceChecks, TheVatIsItsBasesTimesItsRates) {
     expect_obstacles({">80.85<", ">80.90<", ">80.85<", ">80.90<"},
                      {"invoice_vat_mismatch vat.amount", "invoice_total_mismatch totals.vat"});

@@ -111,6 +111,17 @@ TEST(PaymentFiles, EachFaultOfATransferFileIsTold) {
         {"2026-11-27", "2026-12-25", {"transfer_day"}},
         {"2026-11-27", "2026-11-24", {"transfer_day"}},
         {"2026-11-27", "2026-02-30", {"date_invalid"}},
+        {"FR7420041010125123460U03388", "FR74 2004 1010 1251 2346 0U03 388", {"iban_character"}},
+        {"FR7420041010125123460U03388", "fr7420041010125123460u03388", {"iban_character"}},
+        {"<Ctry>FR</Ctry>", "<Ctry>France</Ctry>", {"transfer_address"}},
+        {"<Ustrd>FACTURE 12</Ustrd>",
+         "<Ustrd>FACTURE "
+         "12</Ustrd><Strd><CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd>",
+         {"transfer_text"}},
+        {"</Cdtr>",
+         "</Cdtr><UltmtCdtr><Nm>A</Nm><PstlAdr><AdrLine>3 rue "
+         "Haute</AdrLine></PstlAdr></UltmtCdtr>",
+         {"transfer_address"}},
         {"SLEV", "DEBT", {"transfer_invalid"}},
         {">SEPA<", ">URGP<", {"transfer_invalid"}},
         {">TRF<", ">CHK<", {"transfer_invalid"}},
@@ -128,6 +139,17 @@ TEST(PaymentFiles, EachFaultOfATransferFileIsTold) {
             EXPECT_EQ(reasons(replaced(right, from, to)), codes) << from << " -> " << to;
         }
     }
+    // What a block need not say; a day with its hour; payments without a reference.
+    for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+             {"B-1</PmtInfId><PmtMtd>TRF</PmtMtd><NbOfTxs>2</NbOfTxs>",
+              "B-1</PmtInfId><PmtMtd>TRF</PmtMtd>"},
+             {"<Dt>2026-11-27</Dt>", "<DtTm>2026-11-27T09:00:00</DtTm>"},
+             {">E-2<", ">NOTPROVIDED<"}}) {
+        EXPECT_EQ(reasons(replaced(right_pain001_09(), from, to)), Codes()) << to;
+    }
+    EXPECT_EQ(reasons(replaced(replaced(right_pain001_09(), ">E-2<", ">NOTPROVIDED<"), ">E-1<",
+                               ">NOTPROVIDED<")),
+              Codes());
     // The same payment under another identifier.
     const std::string again =
         replaced(replaced(right_pain001_09(), "Ccy=\"EUR\">0.29", "Ccy=\"EUR\">1500"),
@@ -135,6 +157,23 @@ TEST(PaymentFiles, EachFaultOfATransferFileIsTold) {
                  "FR7420041010125123460U03388</IBAN></Id></CdtrAcct><RmtInf><Ustrd>FACTURE "
                  "12</Ustrd></RmtInf>");
     EXPECT_EQ(reasons(again), (Codes{"duplicate", "transfer_sum"}));
+}
+
+// ISO's lists of statuses of groups and of transactions, as they stood when the reader was written.
+TEST(PaymentFiles, EveryPublishedStatusIsKnown) {
+    for (const char* code : {"ACCC", "ACCP", "ACFC", "ACFW", "ACIS", "ACPD", "ACSC", "ACSP", "ACTC",
+                             "ACWC", "ACWP", "BLCK", "CANC", "CPUC", "PART", "PATC", "PDNG", "PRES",
+                             "RCVC", "RCVD", "RJCT", "RVCM", "RVMC", "RVNA", "RVNC", "RVNM"}) {
+        const auto file = read_payment_file(
+            "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt>"
+            "<GrpHdr><MsgId>R</MsgId><CreDtTm>2026-11-25T10:00:00</CreDtTm></GrpHdr>"
+            "<OrgnlGrpInfAndSts><OrgnlMsgId>M</OrgnlMsgId>"
+            "<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>" +
+                std::string(code) + "</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>",
+            sending_day);
+        ASSERT_TRUE(file.ok()) << code << file.refusal().message;
+        EXPECT_TRUE(std::get<bank::StatusReport>(*file).remarks.empty()) << code;
+    }
 }
 
 // A file that was right one day is not for ever.
