@@ -48,7 +48,7 @@ std::string_view purpose_name(Purpose purpose) {
 constexpr std::string_view columns =
     "SELECT o.id, o.number, o.invoice, o.purpose, o.cents, o.iban, o.attempt, o.made_by, o.made_on,"
     " CASE WHEN o.refused_on IS NULL THEN o.state ELSE 'refused' END, o.approved_by, o.approved_on,"
-    " o.approved_hash, o.released_by, o.taken_in_charge, o.ordered, o.refused_on"
+    " o.approved_hash, o.released_by, o.taken_in_charge, o.ordered, o.refused_on, o.released_on"
     " FROM payment_order o ";
 
 PaymentOrder order_of(store::Rows& rows) {
@@ -60,7 +60,7 @@ PaymentOrder order_of(store::Rows& rows) {
             rows.id<PersonId>(10), rows.maybe_day(11),
             rows.bytes(12),        rows.id<PersonId>(13),
             rows.integer(14) != 0, rows.integer(15) != 0,
-            rows.maybe_day(16)};
+            rows.maybe_day(16),    rows.maybe_day(17)};
 }
 
 // An order with all it stands on.

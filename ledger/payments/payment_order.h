@@ -38,6 +38,7 @@ struct PaymentOrder {
     bool taken_in_charge;  // event 6 is posted, once whatever the number of attempts
     bool ordered;          // its part of the works order's commitment is
     std::optional<Day> refused_on;
+    std::optional<Day> released_on;
 };
 
 // How long after it was made an order may be approved and released: the account to pay was looked

@@ -20,7 +20,7 @@ constexpr std::string_view columns =
     " t.paid_on, coalesce(x.creditor_name, c.name), coalesce(x.creditor_town, c.town),"
     " coalesce(x.creditor_country, c.country), coalesce(x.creditor_siret, c.siret),"
     " coalesce(x.invoice_number, i.number), d.reference, o.number, coalesce(x.remittance, ''),"
-    " o.purpose, coalesce(x.account, ''), coalesce(x.mandate, 0) FROM transfer t"
+    " o.purpose, coalesce(x.account, ''), coalesce(x.mandate, 0), f.execution_on FROM transfer t"
     " JOIN transfer_file f ON f.id = t.file"
     " LEFT JOIN transfer_content x ON x.transfer = t.id"
     " JOIN payment_order o ON o.id = t.payment_order JOIN invoice i ON i.id = o.invoice"
@@ -55,7 +55,8 @@ Transfer transfer_of(store::Rows& rows) {
             rows.text(16),
             rows.text(17) == "retention",
             rows.text(18),
-            rows.integer(19)};
+            rows.integer(19),
+            rows.day(20)};
 }
 
 std::optional<Transfer> find_transfer(store::Database& db, std::int64_t id) {
@@ -399,6 +400,14 @@ Result<std::int64_t> hand_over_transfer_file(store::Transaction& tx, std::int64_
     db.run("INSERT INTO transfer_file_handed (file, person, handed_at) VALUES (?, ?, ?)", file,
            public_accountant, tx.now());
     return times;
+}
+
+std::optional<Transfer> last_transfer_of(store::Database& db, OrderId order) {
+    static const std::string sql =
+        std::string(columns) + "WHERE t.payment_order = ? ORDER BY t.id DESC LIMIT 1";
+    auto rows = db.select(sql, order);
+    if (!rows.next()) return std::nullopt;
+    return transfer_of(rows);
 }
 
 std::optional<Transfer> transfer_by_end_to_end_id(store::Database& db,

@@ -41,6 +41,7 @@ struct Transfer {
     bool retention;
     std::string account;   // the mandat's, at the day of the file
     std::int64_t mandate;  // its number in the year; 0 where the format has none
+    Day execution_on;      // asked of the bank
 };
 
 struct TransferFile {
@@ -72,6 +73,7 @@ Result<TransferFile> make_transfer_file(store::Transaction& tx, ProgrammeId prog
 std::optional<TransferFile> find_transfer_file(store::Database& db, std::int64_t id);
 std::optional<TransferFile> transfer_file_by_message_id(store::Database& db,
                                                         std::string_view message_id);
+std::optional<Transfer> last_transfer_of(store::Database& db, OrderId order);
 std::optional<Transfer> transfer_by_end_to_end_id(store::Database& db,
                                                   std::string_view end_to_end_id);
 

@@ -222,6 +222,16 @@ std::optional<WorksOrder> find_works_order(store::Database& db, std::int64_t id)
     return works_order_of(rows);
 }
 
+std::vector<Amendment> amendments_of(store::Database& db, std::int64_t works_order) {
+    std::vector<Amendment> out;
+    auto rows = db.select(
+        "SELECT reference, cents, signed_on FROM works_order_amendment WHERE works_order = ?"
+        " ORDER BY id",
+        works_order);
+    while (rows.next()) out.push_back({rows.text(0), rows.money(1), rows.day(2)});
+    return out;
+}
+
 Result<WorksOrder> works_order_by_reference(store::Database& db, std::string_view reference) {
     static const std::string sql = std::string(works_order_columns) + "WHERE reference = ?";
     auto rows = db.select(sql, reference);

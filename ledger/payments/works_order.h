@@ -35,6 +35,12 @@ struct AmendWorksOrder {
 // Event 2b: the household signs an amendment that raises the order. Refuses while a gate of
 // works_order_gates is closed, an order that is finished, a reference it has already.
 Result<EntryId> amend_works_order(store::Transaction& tx, const AmendWorksOrder& command);
+struct Amendment {
+    std::string reference;  // empty once erased
+    Money more;             // incl. VAT
+    Day signed_on;
+};
+std::vector<Amendment> amendments_of(store::Database& db, std::int64_t works_order);
 // The works are finished, or will not be done: what is not invoiced of the order is returned, and
 // no invoice is taken on it any more. An invoice whose payment stands refused is not used: its
 // amount is returned too. Refuses an order that is finished or wholly invoiced.

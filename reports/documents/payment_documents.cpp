@@ -2,10 +2,9 @@
 
 #include <map>
 
-#include "ledger/base/split.h"
 #include "ledger/base/territory.h"
 #include "ledger/base/text.h"
-#include "ledger/payments/commitment.h"
+#include "ledger/payments/transfer.h"
 #include "ledger/people/person.h"
 #include "reports/documents/sheet.h"
 #include "reports/figures.h"
@@ -104,33 +103,28 @@ std::string who(store::Database& db, PersonId id, const std::optional<Day>& day)
     return person->name + (day ? ", le " + day->french() : "");
 }
 
-std::optional<Day> released_on(store::Database& db, OrderId order) {
-    auto rows = db.select("SELECT released_on FROM payment_order WHERE id = ?", order);
-    return rows.next() ? rows.maybe_day(0) : std::nullopt;
-}
-
 // The last transfer of the order, as the bank was asked for it.
 std::string execution_text(store::Database& db, OrderId order) {
-    auto rows = db.select(
-        "SELECT t.end_to_end_id, f.execution_on, t.paid_on, t.state FROM transfer t"
-        " JOIN transfer_file f ON f.id = t.file WHERE t.payment_order = ? ORDER BY t.id DESC LIMIT "
-        "1",
-        order);
-    if (!rows.next()) return "à venir, une fois pris en charge par le comptable";
-    const std::string reference = " (référence " + rows.text(0) + ")";
-    if (rows.text(3) == "returned") return "rejeté par la banque" + reference + ", à refaire";
-    if (const auto paid = rows.maybe_day(2)) return "payé le " + paid->french() + reference;
-    return "demandé pour le " + rows.day(1).french() + reference;
+    const auto last = payments::last_transfer_of(db, order);
+    if (!last) return "à venir, une fois pris en charge par le comptable";
+    const std::string reference = " (référence " + last->end_to_end_id + ")";
+    switch (last->state) {
+        case payments::TransferState::sent:
+            return "demandé pour le " + last->execution_on.french() + reference;
+        case payments::TransferState::paid:
+            return "payé le " + last->paid_on->french() + reference;
+        case payments::TransferState::returned:
+        case payments::TransferState::rejected:
+            return "rejeté par la banque" + reference + ", à refaire";
+    }
+    return "";
 }
 
-void amendments(store::Database& db, const payments::WorksOrder& works, Sheet& sheet) {
-    auto rows = db.select(
-        "SELECT coalesce(reference, 'Avenant'), cents, signed_on FROM works_order_amendment"
-        " WHERE works_order = ? ORDER BY id",
-        works.id);
+void show_amendments(store::Database& db, const payments::WorksOrder& works, Sheet& sheet) {
     Sheet::Table table{{"Avenant", "Signé le", "TTC"}, 2, {}, 1};
-    while (rows.next()) {
-        table.rows.push_back({rows.text(0), rows.day(2).french(), french(rows.money(1))});
+    for (const payments::Amendment& one : payments::amendments_of(db, works.id)) {
+        table.rows.push_back({one.reference.empty() ? "Avenant" : one.reference,
+                              one.signed_on.french(), french(one.more)});
     }
     if (table.rows.empty()) return;
     table.rows.push_back({"Commande, avenants compris", "", french(works.amount)});
@@ -164,7 +158,7 @@ Result<std::string> works_order_document(store::Database& db, std::int64_t id, D
                  {"Signée le", works->signed_on.french()}});
     sheet.heading("Travaux commandés");
     sheet.table(works_table(quote->lines));
-    amendments(db, *works, sheet);
+    show_amendments(db, *works, sheet);
     sheet.heading("Conditions");
     sheet.paragraph(
         "Le contrat lie le client et l'entreprise. Sur mandat du client, le payeur règle "
@@ -247,12 +241,11 @@ Result<std::string> liquidation_certificate(store::Database& db, OrderId id, Day
                      1});
     }
     sheet.heading("Qui a fait quoi");
-    sheet.facts(
-        {{"Établi par", who(db, order.made_by, order.made_on)},
-         {"Approuvé par (ordonnateur)", who(db, order.approved_by, order.approved_on)},
-         {"Pris en charge par (comptable)", who(db, order.released_by, released_on(db, order.id))},
-         {"Compte à créditer", account_end(order.iban)},
-         {"Empreinte SHA-256 de l'ordre", hexadecimal(payments::order_hash(db, order))}});
+    sheet.facts({{"Établi par", who(db, order.made_by, order.made_on)},
+                 {"Approuvé par (ordonnateur)", who(db, order.approved_by, order.approved_on)},
+                 {"Pris en charge par (comptable)", who(db, order.released_by, order.released_on)},
+                 {"Compte à créditer", account_end(order.iban)},
+                 {"Empreinte SHA-256 de l'ordre", hexadecimal(payments::order_hash(db, order))}});
     sheet.signatures({"L'ordonnateur"});
     return sheet.html();
 }
