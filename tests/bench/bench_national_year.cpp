@@ -41,33 +41,30 @@ std::vector<Step> life_of(DossierId dossier) {
     const ContractorId contractor{1 + dossier.value % 5'000};
     const Money works = Money::euros(30'000);
     const Money half = Money::euros(15'000);
-    const Money retention = Money::euros(750);
-    const Money net = half - retention;
     const Money of_anah = Money::euros(18'000);
     const Money of_region = Money::euros(6'000);
     const Money share = Money::euros(6'000);
     const auto payable = journal::Role::contractor_payable;
-    const auto retained = journal::Role::contractor_retention;
     return {
         {Event::grant_notified, grant_notified(dossier, anah, of_anah)},
         {Event::grant_notified, grant_notified(dossier, region, of_region)},
         {Event::works_ordered, works_ordered(dossier, contractor, works)},
         {Event::household_share_called, household_share_called(dossier, share)},
         {Event::household_receipt, household_receipt(dossier, share)},
-        {Event::order_approved, {}},
-        {Event::order_released, order_released(dossier, contractor, half, retention)},
-        {Event::transfer_paid, transfer_paid(dossier, contractor, net, payable)},
-        {Event::order_approved, {}},
-        {Event::order_released, order_released(dossier, contractor, half, retention)},
-        {Event::transfer_paid, transfer_paid(dossier, contractor, net, payable)},
+        {Event::commitment_ordered, commitment_ordered(dossier, contractor, half)},
+        {Event::order_released, order_released(dossier, contractor, half, Money())},
+        {Event::transfer_paid, transfer_paid(dossier, contractor, half, payable)},
+        {Event::commitment_paid, commitment_paid(dossier, contractor, half)},
+        {Event::commitment_ordered, commitment_ordered(dossier, contractor, half)},
+        {Event::order_released, order_released(dossier, contractor, half, Money())},
+        {Event::transfer_paid, transfer_paid(dossier, contractor, half, payable)},
+        {Event::commitment_paid, commitment_paid(dossier, contractor, half)},
         {Event::claim_filed, claim_filed(dossier, anah, of_anah)},
         {Event::claim_title_issued, claim_title_issued(dossier, anah, of_anah)},
         {Event::claim_filed, claim_filed(dossier, region, of_region)},
         {Event::claim_title_issued, claim_title_issued(dossier, region, of_region)},
         {Event::claim_received, claim_received(dossier, anah, of_anah)},
         {Event::claim_received, claim_received(dossier, region, of_region)},
-        {Event::retention_released, transfer_paid(dossier, contractor, retention, retained)},
-        {Event::retention_released, transfer_paid(dossier, contractor, retention, retained)},
         {Event::dossier_closed, dossier_closed(dossier, works)},
     };
 }
