@@ -11,7 +11,6 @@
 #include "api/cli/rule_choice.h"
 #include "rules/grouping/batch_json.h"
 #include "rules/grouping/proposal_json.h"
-#include "rules/plan/plan_json.h"
 
 namespace deodat::cli {
 namespace {
@@ -33,21 +32,15 @@ Result<Answer> answer(const rules::RuleSet& rule_set, const std::string& path) {
     return Answer{std::move(*made), std::move(*drop_outs)};
 }
 
-// A refusal is said as JSON too, where JSON was asked for.
-Exit refuse_in_form(const Refusal& refusal, bool as_text) {
-    if (!as_text) std::cout << rules::refusal_json(refusal) << '\n';
-    return refuse(refusal);
-}
-
 Exit propose(const Options& options) {
     using namespace rules::grouping;  // NOLINT(google-build-using-namespace): two verbs of its own
     const bool as_text = options.has("--text");
     const Result<std::string> json = read_input(options.value("--facts"));
-    if (!json) return refuse_in_form(json.refusal(), as_text);
+    if (!json) return refuse(json.refusal(), !as_text);
     Result<ProposalRequest> request = proposal_request_from_json(*json);
-    if (!request) return refuse_in_form(request.refusal(), as_text);
+    if (!request) return refuse(request.refusal(), !as_text);
     const Result<Proposal> made = rules::grouping::propose(std::move(*request));
-    if (!made) return refuse_in_form(made.refusal(), as_text);
+    if (!made) return refuse(made.refusal(), !as_text);
     std::cout << (as_text ? proposal_text(*made) : proposal_json(*made) + "\n");
     return Exit::done;
 }
@@ -57,7 +50,7 @@ Exit allocate(const Options& options) {
     if (rule_set == nullptr) return Exit::refused;
     const auto made = answer(*rule_set, options.value("--facts"));
     const bool as_text = options.has("--text");
-    if (!made) return refuse_in_form(made.refusal(), as_text);
+    if (!made) return refuse(made.refusal(), !as_text);
     std::cout << (as_text
                       ? rules::grouping::allocation_text(made->allocation, made->drop_outs)
                       : rules::grouping::allocation_json(made->allocation, made->drop_outs) + "\n");

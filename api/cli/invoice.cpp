@@ -7,7 +7,6 @@
 #include "ledger/base/text.h"
 #include "ledger/payments/electronic/invoice_json.h"
 #include "ledger/payments/electronic/reading.h"
-#include "rules/plan/plan_json.h"
 
 namespace deodat::cli {
 namespace {
@@ -126,16 +125,13 @@ Exit invoice(Arguments arguments) {
     if (!options) return refuse(options.refusal());
     if (options->positional().size() != 1) return Exit::usage;
     const auto file = read_input(options->positional().front());
-    const auto refused = [&](const Refusal& refusal) {
-        if (options->has("--json")) std::cout << rules::refusal_json(refusal) << '\n';
-        return refuse(refusal);
-    };
-    if (!file) return refused(file.refusal());
+    const bool as_json = options->has("--json");
+    if (!file) return refuse(file.refusal(), as_json);
     const auto read = read_invoice(*file);
-    if (!read) return refused(read.refusal());
+    if (!read) return refuse(read.refusal(), as_json);
     SystemClock clock;
     const Checks checks = check(*read, clock.now().day_in_paris());
-    if (options->has("--json")) {
+    if (as_json) {
         std::cout << invoice_json(*read, checks) << "\n";
         return Exit::done;
     }

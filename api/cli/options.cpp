@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "ledger/base/text.h"
+#include "rules/plan/plan_json.h"
 
 namespace deodat::cli {
 namespace {
@@ -73,6 +74,11 @@ Result<std::int64_t> whole_number(std::string_view name, const std::string& text
 Exit refuse(const Refusal& refusal) {
     std::cerr << "deodat : " << refusal.message << '\n';
     return refusal.code == Code::usage ? Exit::usage : Exit::refused;
+}
+
+Exit refuse(const Refusal& refusal, bool as_json) {
+    if (as_json) std::cout << rules::refusal_json(refusal) << '\n';
+    return refuse(refusal);
 }
 
 namespace {

@@ -36,6 +36,9 @@ Result<std::int64_t> whole_number(std::string_view name, const std::string& text
 
 // Says the refusal on the error output; the exit code that goes with it.
 Exit refuse(const Refusal& refusal);
+// The same, and {"error": {"code", "field", "message"}} on the standard output where the answer was
+// to be JSON.
+Exit refuse(const Refusal& refusal, bool as_json);
 
 // A file's bytes, or the standard input's when there is no path. Refuses (out_of_range) more than
 // input_bytes_max, which no file that we read needs.

@@ -96,10 +96,7 @@ Exit plan(Arguments arguments) {
     if (rule_set == nullptr) return Exit::refused;
     if (options->has("--jsonl")) return answer_lines(*rule_set, form_of(*options));
     const Result<std::string> one = answer_file(*rule_set, *options, asked);
-    if (!one) {
-        if (!asked.as_text) std::cout << rules::refusal_json(one.refusal()) << '\n';
-        return refuse(one.refusal());
-    }
+    if (!one) return refuse(one.refusal(), !asked.as_text);
     std::cout << *one << (one->ends_with('\n') ? "" : "\n");
     return Exit::done;
 }

@@ -8,7 +8,6 @@
 #include "api/cli/options.h"
 #include "api/cli/statement_input.h"
 #include "api/desks/treasury/statement_json.h"
-#include "rules/plan/plan_json.h"
 
 namespace deodat::cli {
 
@@ -17,10 +16,7 @@ Exit statement(Arguments arguments) {
     if (!options) return refuse(options.refusal());
     if (options->positional().size() != 1) return Exit::usage;
     const auto read = read_statement_input(options->positional().front(), *options);
-    if (!read) {
-        if (!options->has("--text")) std::cout << rules::refusal_json(read.refusal()) << '\n';
-        return refuse(read.refusal());
-    }
+    if (!read) return refuse(read.refusal(), !options->has("--text"));
     if (options->has("--text")) {
         treasury_desk::write_text(std::cout, read->statements);
     } else {

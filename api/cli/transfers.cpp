@@ -9,7 +9,6 @@
 
 #include "api/cli/options.h"
 #include "ledger/base/clock.h"
-#include "rules/plan/plan_json.h"
 
 namespace deodat::cli {
 
@@ -18,15 +17,12 @@ Exit transfers(Arguments arguments) {
     if (!options) return refuse(options.refusal());
     if (options->positional().size() != 1) return Exit::usage;
     const auto bytes = read_input(options->positional().front());
-    const auto refused = [&](const Refusal& refusal) {
-        if (!options->has("--text")) std::cout << rules::refusal_json(refusal) << '\n';
-        return refuse(refusal);
-    };
-    if (!bytes) return refused(bytes.refusal());
+    const bool as_json = !options->has("--text");
+    if (!bytes) return refuse(bytes.refusal(), as_json);
     const auto file = reports::read_payment_file(*bytes, SystemClock().now().day_in_paris());
-    if (!file) return refused(file.refusal());
-    std::cout << (options->has("--text") ? reports::payment_file_text(*file)
-                                         : reports::payment_file_json(*file) + "\n");
+    if (!file) return refuse(file.refusal(), as_json);
+    std::cout << (as_json ? reports::payment_file_json(*file) + "\n"
+                          : reports::payment_file_text(*file));
     return Exit::done;
 }
 

@@ -6,6 +6,7 @@
 #include "ledger/bank/overlap.h"
 #include "ledger/base/canonical.h"
 #include "ledger/base/checks.h"
+#include "ledger/base/named.h"
 #include "ledger/base/text.h"
 #include "ledger/funding/claim.h"
 #include "ledger/funding/household_share.h"
@@ -23,10 +24,7 @@ constexpr std::array<std::string_view, kind_count> kind_names = {
     "fund", "transfer", "returned_transfer", "claim", "household_call", "household_early"};
 
 std::optional<Kind> kind_of(std::string_view name) {
-    for (std::size_t i = 0; i < kind_names.size(); ++i) {
-        if (kind_names.at(i) == name) return static_cast<Kind>(i);
-    }
-    return std::nullopt;
+    return named<Kind>(kind_names, name);
 }
 
 Result<ProgrammeId> programme_of_account(store::Database& db, const Statement& statement) {

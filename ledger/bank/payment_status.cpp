@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ledger/bank/payment_status_parts.h"
+#include "ledger/base/named.h"
 #include "ledger/base/text.h"
 
 namespace deodat::bank {
@@ -33,10 +34,7 @@ std::string_view stage_label(Stage stage) {
 }
 
 std::optional<Stage> stage_of(std::string_view name) {
-    for (std::size_t i = 0; i < stages.size(); ++i) {
-        if (stages.at(i).name == name) return static_cast<Stage>(i);
-    }
-    return std::nullopt;
+    return named<Stage>(stages, name, &StageRow::name);
 }
 
 std::string_view status_level_name(StatusLevel level) {

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "ledger/base/named.h"
+
 namespace deodat {
 namespace {
 
@@ -27,10 +29,7 @@ std::string_view code_meaning(Code code) {
 }
 
 std::optional<Code> code_of(std::string_view name) {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (rows.at(i).name == name) return static_cast<Code>(i);
-    }
-    return std::nullopt;
+    return named<Code>(rows, name, &Row::name);
 }
 
 std::size_t code_count() {

@@ -5,6 +5,7 @@
 
 #include "ledger/base/canonical.h"
 #include "ledger/base/checks.h"
+#include "ledger/base/named.h"
 #include "ledger/base/numbering.h"
 #include "ledger/base/territory.h"
 #include "ledger/base/text.h"
@@ -28,10 +29,9 @@ constexpr std::array<StateRow, state_count> states = {
     {{"open", "en cours"}, {"abandoned", "abandonné"}, {"closed", "soldé"}}};
 
 State state_of(std::string_view name) {
-    for (std::size_t i = 0; i < states.size(); ++i) {
-        if (states.at(i).name == name) return static_cast<State>(i);
-    }
-    broken_invariant("state", "a stored state is a state", __FILE__, __LINE__);
+    const auto found = named<State>(states, name, &StateRow::name);
+    DEODAT_ASSERT(found.has_value(), "a stored state is a state");
+    return *found;
 }
 
 Result<Done> check_choice(std::string_view field, std::string_view value,

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "ledger/base/checks.h"
+#include "ledger/base/named.h"
 #include "ledger/base/numbering.h"
 #include "ledger/dossiers/dossier.h"
 #include "ledger/people/person.h"
@@ -177,10 +178,7 @@ std::string_view ground_label(Ground ground) {
 }
 
 std::optional<Ground> ground_of(std::string_view name) {
-    for (std::size_t i = 0; i < grounds.size(); ++i) {
-        if (grounds.at(i).name == name) return static_cast<Ground>(i);
-    }
-    return std::nullopt;
+    return named<Ground>(grounds, name, &GroundRow::name);
 }
 
 std::string_view subject_name(Subject subject) {

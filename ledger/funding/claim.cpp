@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ledger/base/checks.h"
+#include "ledger/base/named.h"
 #include "ledger/base/numbering.h"
 #include "ledger/base/text.h"
 #include "ledger/funding/household_share.h"
@@ -27,10 +28,9 @@ constexpr std::array<KindRow, claim_kind_count> kinds = {
     {{"advance", "avance"}, {"instalment", "acompte"}, {"balance", "solde"}}};
 
 ClaimKind claim_kind_of(std::string_view name) {
-    for (std::size_t i = 0; i < kinds.size(); ++i) {
-        if (kinds.at(i).name == name) return static_cast<ClaimKind>(i);
-    }
-    broken_invariant("kind", "a stored claim kind is one", __FILE__, __LINE__);
+    const auto found = named<ClaimKind>(kinds, name, &KindRow::name);
+    DEODAT_ASSERT(found.has_value(), "a stored claim kind is one");
+    return *found;
 }
 
 constexpr std::string_view columns =

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "embedded/ledger_journal.h"
+#include "ledger/base/named.h"
 #include "ledger/base/text.h"
 
 namespace deodat::journal {
@@ -75,9 +76,7 @@ std::string_view role_name(Role role) {
 }
 
 std::optional<Role> role_of(std::string_view name) {
-    const auto* const found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) return std::nullopt;
-    return static_cast<Role>(found - names.begin());
+    return named<Role>(names, name);
 }
 
 bool is_off_balance(Role role) {

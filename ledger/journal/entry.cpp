@@ -5,6 +5,7 @@
 #include <map>
 
 #include "ledger/base/composed.h"
+#include "ledger/base/named.h"
 #include "ledger/base/text.h"
 #include "ledger/journal/chain.h"
 #include "ledger/journal/limits.h"
@@ -272,10 +273,7 @@ std::string_view event_journal(Event event) {
 }
 
 std::optional<Event> event_of(std::string_view name) {
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        if (events.at(i).name == name) return static_cast<Event>(i);
-    }
-    return std::nullopt;
+    return named<Event>(events, name, &EventRow::name);
 }
 
 Result<EntryId> post(store::Transaction& tx, const EntryDraft& draft) {

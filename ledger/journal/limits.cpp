@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/base/named.h"
 #include "ledger/journal/balances.h"
 
 namespace deodat::journal {
@@ -82,9 +83,7 @@ std::string_view measure_name(Measure measure) {
 }
 
 std::optional<Measure> measure_of(std::string_view name) {
-    const auto* const found = std::find(measure_names.begin(), measure_names.end(), name);
-    if (found == measure_names.end()) return std::nullopt;
-    return static_cast<Measure>(found - measure_names.begin());
+    return named<Measure>(measure_names, name);
 }
 
 bool is_measured(const LimitSubject& subject) {

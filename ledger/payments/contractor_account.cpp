@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ledger/base/checks.h"
+#include "ledger/base/named.h"
 #include "ledger/base/telephone.h"
 #include "ledger/base/text.h"
 #include "ledger/people/person.h"
@@ -140,10 +141,9 @@ std::string_view payee_answer_name(PayeeAnswer answer) {
 }
 
 PayeeAnswer payee_answer_of(std::string_view name) {
-    for (std::size_t i = 0; i < answer_names.size(); ++i) {
-        if (answer_names.at(i) == name) return static_cast<PayeeAnswer>(i);
-    }
-    broken_invariant("answer", "a stored answer is one", __FILE__, __LINE__);
+    const auto found = named<PayeeAnswer>(answer_names, name);
+    DEODAT_ASSERT(found.has_value(), "a stored answer is one");
+    return *found;
 }
 
 struct NewestAnswer {
@@ -352,10 +352,10 @@ Result<Done> reject_account(store::Transaction& tx, AccountId id, std::string_vi
 Result<Done> lift_waiting(store::Transaction& tx, AccountId id, std::string_view reason,
                           PersonId person) {
     store::Database& db = tx.db();
-    if (!people::require_role(db, person, people::Role::authorising_officer)) {
-        if (auto role = people::require_role(db, person, people::Role::public_accountant); !role) {
-            return role.refusal();
-        }
+    if (auto role = people::require_one_of(
+            db, person, {people::Role::authorising_officer, people::Role::public_accountant});
+        !role) {
+        return role.refusal();
     }
     const auto account = find_account(db, id);
     if (!account) return account.refusal();

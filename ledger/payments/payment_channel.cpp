@@ -4,6 +4,7 @@
 #include <array>
 
 #include "ledger/base/bic.h"
+#include "ledger/base/named.h"
 #include "ledger/base/siret.h"
 #include "ledger/base/text.h"
 #include "ledger/people/person.h"
@@ -15,13 +16,6 @@ constexpr std::array<std::string_view, file_format_count> format_names = {
     "pain.001.001.03", "pain.001.001.09", "PES_Aller"};
 constexpr std::array<std::string_view, address_form_count> address_names = {
     "none", "town_and_country", "hybrid", "structured"};
-
-template <class Enum, std::size_t size>
-std::optional<Enum> named(const std::array<std::string_view, size>& names, std::string_view name) {
-    const auto* const at = std::ranges::find(names, name);
-    if (at == names.end()) return std::nullopt;
-    return static_cast<Enum>(at - names.begin());
-}
 
 bool are_digits(std::string_view text, std::size_t least, std::size_t most) {
     return text.size() >= least && text.size() <= most &&

@@ -115,22 +115,10 @@ std::int64_t next_decision(store::Database& db) {
     return rows.integer(0);
 }
 
-Result<Done> require_confirmer(store::Database& db, PersonId person) {
-    if (people::require_role(db, person, people::Role::public_accountant)) return Done{};
-    return people::require_role(db, person, people::Role::authorising_officer);
-}
-
 }  // namespace
 
 std::string_view limit_scope_name(LimitScope scope) {
     return scopes.at(static_cast<std::size_t>(scope)).name;
-}
-
-std::optional<LimitScope> limit_scope_of(std::string_view name) {
-    for (std::size_t i = 0; i < scopes.size(); ++i) {
-        if (scopes.at(i).name == name) return static_cast<LimitScope>(i);
-    }
-    return std::nullopt;
 }
 
 std::string_view limit_scope_label(LimitScope scope) {
@@ -170,7 +158,11 @@ Result<LimitProposal> propose_payment_limit(store::Transaction& tx, const Propos
 
 Result<Day> confirm_payment_limit(store::Transaction& tx, std::int64_t id, PersonId person) {
     store::Database& db = tx.db();
-    if (auto role = require_confirmer(db, person); !role) return role.refusal();
+    if (auto role = people::require_one_of(
+            db, person, {people::Role::public_accountant, people::Role::authorising_officer});
+        !role) {
+        return role.refusal();
+    }
     auto rows = db.select("SELECT proposed_by, since FROM payment_limit WHERE id = ?", id);
     if (!rows.next()) {
         return Refusal{Code::not_found, "payment_limit",
@@ -199,15 +191,6 @@ std::vector<PaymentLimit> payment_limits_of(store::Database& db, ProgrammeId pro
             out.push_back(*limit);
         }
     }
-    return out;
-}
-
-std::vector<std::int64_t> limits_to_confirm(store::Database& db, ProgrammeId programme) {
-    std::vector<std::int64_t> out;
-    auto rows =
-        db.select("SELECT id FROM payment_limit WHERE programme = ? AND since IS NULL ORDER BY id",
-                  programme);
-    while (rows.next()) out.push_back(rows.integer(0));
     return out;
 }
 

@@ -15,7 +15,6 @@ namespace deodat::payments {
 enum class LimitScope : std::uint8_t { order, payee_day, approver_day, programme_day };
 inline constexpr std::size_t limit_scope_count = 4;
 std::string_view limit_scope_name(LimitScope scope);
-std::optional<LimitScope> limit_scope_of(std::string_view name);
 std::string_view limit_scope_label(LimitScope scope);
 
 struct PaymentLimit {
@@ -49,8 +48,6 @@ Result<Day> confirm_payment_limit(store::Transaction& tx, std::int64_t id, Perso
 
 // Those in force on a day, one a scope at most.
 std::vector<PaymentLimit> payment_limits_of(store::Database& db, ProgrammeId programme, Day day);
-// Those that wait for another person.
-std::vector<std::int64_t> limits_to_confirm(store::Database& db, ProgrammeId programme);
 
 // A payment that is about to be approved.
 struct LimitedPayment {

@@ -6,6 +6,7 @@
 
 #include "ledger/base/canonical.h"
 #include "ledger/base/checks.h"
+#include "ledger/base/named.h"
 #include "ledger/base/numbering.h"
 #include "ledger/base/text.h"
 #include "ledger/journal/events.h"
@@ -35,10 +36,9 @@ constexpr std::array<StateRow, order_state_count> states = {{{"made", "établi"}
                                                              {"refused", "refusé"}}};
 
 OrderState order_state_of(std::string_view name) {
-    for (std::size_t i = 0; i < states.size(); ++i) {
-        if (states.at(i).name == name) return static_cast<OrderState>(i);
-    }
-    broken_invariant("state", "a stored order state is one", __FILE__, __LINE__);
+    const auto found = named<OrderState>(states, name, &StateRow::name);
+    DEODAT_ASSERT(found.has_value(), "a stored order state is one");
+    return *found;
 }
 
 std::string_view purpose_name(Purpose purpose) {

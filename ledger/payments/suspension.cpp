@@ -11,19 +11,12 @@ constexpr std::size_t reason_points_max = 200;
 
 using people::Role;
 
-Result<Done> require_one_of(store::Database& db, PersonId person, const std::vector<Role>& roles) {
-    for (const Role role : roles) {
-        if (people::require_role(db, person, role)) return Done{};
-    }
-    return people::require_role(db, person, roles.front());
-}
-
 }  // namespace
 
 Result<Done> suspend_payments(store::Transaction& tx, std::string_view why, PersonId person) {
     store::Database& db = tx.db();
-    if (auto role = require_one_of(
-            db, person, {Role::officer, Role::authorising_officer, Role::public_accountant});
+    if (auto role = people::require_one_of(
+            db, person, {Role::authorising_officer, Role::public_accountant, Role::officer});
         !role) {
         return role.refusal();
     }
@@ -41,8 +34,8 @@ Result<Done> suspend_payments(store::Transaction& tx, std::string_view why, Pers
 
 Result<bool> lift_suspension(store::Transaction& tx, PersonId person) {
     store::Database& db = tx.db();
-    if (auto role =
-            require_one_of(db, person, {Role::authorising_officer, Role::public_accountant});
+    if (auto role = people::require_one_of(db, person,
+                                           {Role::public_accountant, Role::authorising_officer});
         !role) {
         return role.refusal();
     }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "ledger/base/named.h"
 #include "ledger/base/text.h"
 
 namespace deodat::people {
@@ -47,10 +48,7 @@ std::string_view role_label(Role role) {
 }
 
 std::optional<Role> role_of(std::string_view name) {
-    for (std::size_t i = 0; i < roles.size(); ++i) {
-        if (roles.at(i).name == name) return static_cast<Role>(i);
-    }
-    return std::nullopt;
+    return named<Role>(roles, name, &RoleRow::name);
 }
 
 Result<PersonId> add_first_administrator(store::Transaction& tx, std::string_view name) {
@@ -107,6 +105,16 @@ Result<Done> require_role(store::Database& db, PersonId id, Role role) {
                    person->name + " n'a pas le rôle « " + std::string(role_label(role)) +
                        " », nécessaire ici.",
                    {{"role", std::string(role_name(role))}}};
+}
+
+Result<Done> require_one_of(store::Database& db, PersonId id, std::initializer_list<Role> wanted) {
+    DEODAT_ASSERT(wanted.size() > 0, "a step is some role's");
+    Result<Done> last = Done{};
+    for (const Role role : wanted) {
+        last = require_role(db, id, role);
+        if (last) break;
+    }
+    return last;
 }
 
 }  // namespace deodat::people

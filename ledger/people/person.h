@@ -1,6 +1,7 @@
 // Natural persons who act on the ledger, and what each may do.
 #pragma once
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,5 +45,7 @@ std::optional<Person> find_person(store::Database& db, PersonId id);
 
 // Refuses with role_missing, naming the person and the role, unless the person has it.
 Result<Done> require_role(store::Database& db, PersonId id, Role role);
+// The same where any of several does, tried in that order: what is refused names the last.
+Result<Done> require_one_of(store::Database& db, PersonId id, std::initializer_list<Role> roles);
 
 }  // namespace deodat::people

@@ -79,6 +79,11 @@ bool is_sepa_text(std::string_view text) {
     return std::ranges::all_of(text, is_sepa_character);
 }
 
+bool is_country_code(std::string_view text) {
+    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return text.size() == 2 && capital(text[0]) && capital(text[1]);
+}
+
 Result<std::string> sepa_text(std::string_view field, std::string_view text) {
     if (!is_utf8(text)) return refuse(field, text, "il n'est pas en UTF-8.");
     std::string out;

@@ -18,6 +18,8 @@ inline constexpr std::size_t sepa_identifier_length_max = 35;
 
 bool is_sepa_character(char c);
 bool is_sepa_text(std::string_view text);
+// Two capitals, as ISO 3166 writes a country; whether there is one of that code is not looked at.
+bool is_country_code(std::string_view text);
 
 // The text spelled in the SEPA characters. Refuses with text_invalid what cannot be, and what is
 // blank.

@@ -233,11 +233,6 @@ class Reader {
         }
     }
 
-    static bool is_country_code(std::string_view text) {
-        const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-        return text.size() == 2 && capital(text[0]) && capital(text[1]);
-    }
-
     // Who bears the charges, and which service is asked: SEPA leaves no choice.
     void check_terms(const std::string& place, const XmlElement& holder) {
         const std::string_view charges = holder.child("ChrgBr").text();

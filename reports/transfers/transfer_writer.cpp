@@ -64,10 +64,7 @@ Result<std::optional<PostalAddress>> ready_address(const std::string& field, con
              ""});
         return std::optional<PostalAddress>();
     }
-    const bool capitals = given.country.size() == 2 && given.country[0] >= 'A' &&
-                          given.country[0] <= 'Z' && given.country[1] >= 'A' &&
-                          given.country[1] <= 'Z';
-    if (!capitals) {
+    if (!is_country_code(given.country)) {
         return invalid(field + ".country",
                        "Le pays « " + shown(given.country) +
                            " » doit être un code de deux capitales, FR par exemple.");

@@ -16,6 +16,9 @@ namespace deodat::rules::grouping {
 
 // Limits that keep every sum of a batch inside Money.
 inline constexpr std::size_t members_max = 60;
+// The most that a façade or a stay of the works may count as a key.
+inline constexpr std::int64_t facade_dm2_max = 10'000'000;
+inline constexpr std::int64_t use_weeks_max = 1'000;
 inline constexpr Money household_max = Money::cents(line_cents_max);
 static_assert(household_max.cents() * static_cast<std::int64_t>(members_max) * 4 <
               Money::cents_max);

@@ -10,8 +10,6 @@
 namespace deodat::rules::grouping {
 namespace {
 
-constexpr std::int64_t dm2_max = 10'000'000;
-constexpr std::int64_t weeks_max = 1'000;
 constexpr std::string_view class_names = "very_modest, modest, intermediate, upper";
 
 std::int64_t read_class(JsonObject& row, Trouble& trouble) {
@@ -75,8 +73,8 @@ Member read_member(JsonValue value, std::int64_t vat_bp, Trouble& trouble) {
             Profile{static_cast<IncomeClass>(income), row.integer("class_jump", -6, 6)};
         member.works = read_works(row, vat_bp, trouble);
     }
-    if (row.has("facade_dm2")) member.facade_dm2 = row.integer("facade_dm2", 0, dm2_max);
-    if (row.has("use_weeks")) member.use_weeks = row.integer("use_weeks", 0, weeks_max);
+    if (row.has("facade_dm2")) member.facade_dm2 = row.integer("facade_dm2", 0, facade_dm2_max);
+    if (row.has("use_weeks")) member.use_weeks = row.integer("use_weeks", 0, use_weeks_max);
     member.solo_shared = row.cents("solo_shared_cents");
     return member;
 }

@@ -13,8 +13,6 @@ constexpr JsonDocument::Bounds request_bounds = {64'000'000, 3'000'000};
 constexpr std::int64_t coordinate_max_m = 10'000'000;
 constexpr std::int64_t number_max = 99'999;
 constexpr std::int64_t area_max_m2 = 10'000;
-constexpr std::int64_t dm2_max = 10'000'000;
-constexpr std::int64_t weeks_max = 1'000;
 constexpr std::int64_t works_months_max = 36;
 constexpr std::int64_t periods_max = 10;
 constexpr std::size_t prices_max = 50;
@@ -154,8 +152,8 @@ Candidate read_candidate(JsonValue value, const Places& places, Trouble& trouble
     out.open_batch = maybe_text(row, "open_batch");
     out.works_ht = maybe_cents(row, "amount_ht_cents");
     out.solo_shared = maybe_cents(row, "solo_shared_cents");
-    out.facade_dm2 = maybe_integer(row, "facade_dm2", 0, dm2_max);
-    out.use_weeks = maybe_integer(row, "use_weeks", 0, weeks_max);
+    out.facade_dm2 = maybe_integer(row, "facade_dm2", 0, facade_dm2_max);
+    out.use_weeks = maybe_integer(row, "use_weeks", 0, use_weeks_max);
     return out;
 }
 

@@ -9,9 +9,12 @@
 #include "rules/grouping/likeness.h"
 #include "rules/grouping/proposal_json.h"
 #include "tests/support/programs.h"
+#include "tests/support/replaced.h"
 
 namespace deodat::rules::grouping {
 namespace {
+
+using testing_support::replaced;
 
 Month month(const char* iso) {
     return *Month::parse("month", iso);
@@ -286,12 +289,6 @@ constexpr const char* small = R"({"as_of":"2026-05-04","neighbourhoods":[{"id":"
  "consent":{"given_on":"2026-03-01"},"in_perimeter":true,"quote_signed":false,
  "works_started":false,"aid":"not_filed"}]})";
 
-std::string edited(std::string text, const std::string& from, const std::string& to) {
-    const std::size_t at = text.find(from);
-    EXPECT_NE(at, std::string::npos) << from;
-    return at == std::string::npos ? text : text.replace(at, from.size(), to);
-}
-
 std::string refused(const std::string& json) {
     Result<ProposalRequest> request = proposal_request_from_json(json);
     if (!request) {
@@ -303,26 +300,28 @@ std::string refused(const std::string& json) {
 
 TEST(BatchProposal, BadInputIsRefusedWithItsField) {
     EXPECT_EQ(refused(small), "");
-    EXPECT_EQ(refused(edited(small, "isolation_mur_ite", "ite")),
+    EXPECT_EQ(refused(replaced(small, "isolation_mur_ite", "ite")),
               "malformed candidates[0].works_type");
-    EXPECT_EQ(refused(edited(small, "\"neighbourhood\":\"Q1\"", "\"neighbourhood\":\"Q9\"")),
+    EXPECT_EQ(refused(replaced(small, "\"neighbourhood\":\"Q1\"", "\"neighbourhood\":\"Q9\"")),
               "malformed candidates[0].neighbourhood");
-    EXPECT_EQ(refused(edited(small, ",\"quote_signed\":false", "")),
+    EXPECT_EQ(refused(replaced(small, ",\"quote_signed\":false", "")),
               "missing candidates[0].quote_signed");
-    EXPECT_EQ(refused(edited(small, "2026-09", "2026-13")), "malformed candidates[0].window.from");
-    EXPECT_EQ(refused(edited(small, "2027-03", "2026-08")), "malformed candidates");
-    EXPECT_EQ(refused(edited(small, "\"y_m\":0,", "")), "missing candidates[0].y_m");
-    EXPECT_EQ(refused(edited(small,
-                             "\"candidates\":", "\"parameters\":{\"size_max\":8},\"candidates\":")),
+    EXPECT_EQ(refused(replaced(small, "2026-09", "2026-13")),
+              "malformed candidates[0].window.from");
+    EXPECT_EQ(refused(replaced(small, "2027-03", "2026-08")), "malformed candidates");
+    EXPECT_EQ(refused(replaced(small, "\"y_m\":0,", "")), "missing candidates[0].y_m");
+    EXPECT_EQ(refused(replaced(
+                  small, "\"candidates\":", "\"parameters\":{\"size_max\":8},\"candidates\":")),
               "out_of_range parameters.size_max");
-    EXPECT_EQ(refused(edited(small, "\"candidates\":",
-                             "\"prices\":[{\"trade\":\"Peinture\",\"tiers\":[{\"dwellings_min\":1,"
-                             "\"discount_bp\":1}],\"shared_costs\":[]}],\"candidates\":")),
-              "not_found prices[0].trade");
-    EXPECT_EQ(refused(edited(small, "[{\"id\":\"Q1\",",
-                             "[{\"id\":\"Q1\",\"setting\":\"rural\"},{\"id\":\"Q1\",")),
+    EXPECT_EQ(
+        refused(replaced(small, "\"candidates\":",
+                         "\"prices\":[{\"trade\":\"Peinture\",\"tiers\":[{\"dwellings_min\":1,"
+                         "\"discount_bp\":1}],\"shared_costs\":[]}],\"candidates\":")),
+        "not_found prices[0].trade");
+    EXPECT_EQ(refused(replaced(small, "[{\"id\":\"Q1\",",
+                               "[{\"id\":\"Q1\",\"setting\":\"rural\"},{\"id\":\"Q1\",")),
               "duplicate neighbourhoods[1].id");
-    EXPECT_EQ(refused(edited(small, "not_filed", "unknown")), "malformed candidates[0].aid");
+    EXPECT_EQ(refused(replaced(small, "not_filed", "unknown")), "malformed candidates[0].aid");
 }
 
 TEST(BatchProposal, TheProgramAnswersJsonOrFrenchAndRefusesWithACode) {
@@ -337,7 +336,7 @@ TEST(BatchProposal, TheProgramAnswersJsonOrFrenchAndRefusesWithACode) {
     EXPECT_NE(json.out.find(R"("state":"waiting","needs_more":4)"), std::string::npos) << json.out;
     const auto text = answer(small, " --text");
     EXPECT_NE(text.out.find("En attente : il manque 4 maisons."), std::string::npos) << text.out;
-    const auto bad = answer(edited(small, "D1", ""), "");
+    const auto bad = answer(replaced(small, "D1", ""), "");
     EXPECT_EQ(bad.code, 1);
     EXPECT_NE(bad.out.find(R"("field":"candidates[0].id")"), std::string::npos) << bad.out;
 }

@@ -9,9 +9,12 @@
 #include "rules/grouping/batch_json.h"
 #include "rules/plan/plan.h"
 #include "tests/support/programs.h"
+#include "tests/support/replaced.h"
 
 namespace deodat::rules::grouping {
 namespace {
+
+using testing_support::replaced;
 
 TEST(Batch, VectorsToTheCent) {
     const auto outcome = testing_support::run("python3 '" DEODAT_ROOT
@@ -29,12 +32,6 @@ constexpr const char* small = R"({"batch":{"tiers":[{"dwellings_min":1,"discount
   "cap_ht_cents":{"2":3000000,"3":4000000},
   "limit_bp":{"very_modest":10000,"modest":9000,"intermediate":8000,"upper":5000}}})";
 
-std::string edited(std::string text, const std::string& from, const std::string& to) {
-    const std::size_t at = text.find(from);
-    EXPECT_NE(at, std::string::npos) << from;
-    return at == std::string::npos ? text : text.replace(at, from.size(), to);
-}
-
 std::string refused(const std::string& json) {
     Result<Batch> batch = batch_from_json(json);
     if (!batch) return std::string(code_name(batch.refusal().code)) + " " + batch.refusal().field;
@@ -44,27 +41,28 @@ std::string refused(const std::string& json) {
 
 TEST(Batch, BadInputIsRefusedWithItsField) {
     EXPECT_EQ(refused(small), "");
-    EXPECT_EQ(refused(edited(small, "\"label\"", "\"name\"")),
+    EXPECT_EQ(refused(replaced(small, "\"label\"", "\"name\"")),
               "unknown_field batch.shared_costs[0].name");
-    EXPECT_EQ(refused(edited(small, "\"class_jump\":2", "\"class_jump\":2,\"class_jump\":2")),
+    EXPECT_EQ(refused(replaced(small, "\"class_jump\":2", "\"class_jump\":2,\"class_jump\":2")),
               "json_malformed members[0].class_jump");
-    EXPECT_EQ(refused(edited(small, "\"equal\"", "\"surface\"")), "missing members[0].facade_dm2");
-    EXPECT_EQ(refused(edited(small, "\"equal\"", "\"weight\"")),
+    EXPECT_EQ(refused(replaced(small, "\"equal\"", "\"surface\"")),
+              "missing members[0].facade_dm2");
+    EXPECT_EQ(refused(replaced(small, "\"equal\"", "\"weight\"")),
               "malformed batch.shared_costs[0].key");
-    EXPECT_EQ(refused(edited(small, "\"amount_ht_cents\":100}",
-                             "\"amount_ht_cents\":100,\"members\":[\"D2\"]}")),
+    EXPECT_EQ(refused(replaced(small, "\"amount_ht_cents\":100}",
+                               "\"amount_ht_cents\":100,\"members\":[\"D2\"]}")),
               "not_found batch.shared_costs[0].members");
-    EXPECT_EQ(refused(edited(small, "{\"dwellings_min\":1,\"discount_bp\":1000}",
-                             "{\"dwellings_min\":3,\"discount_bp\":9},{\"dwellings_min\":3,"
-                             "\"discount_bp\":9}")),
+    EXPECT_EQ(refused(replaced(small, "{\"dwellings_min\":1,\"discount_bp\":1000}",
+                               "{\"dwellings_min\":3,\"discount_bp\":9},{\"dwellings_min\":3,"
+                               "\"discount_bp\":9}")),
               "out_of_range batch.tiers[1].dwellings_min");
-    EXPECT_EQ(refused(edited(small, "{\"dwellings_min\":1,\"discount_bp\":1000}",
-                             "{\"dwellings_min\":3,\"discount_bp\":9},{\"dwellings_min\":4,"
-                             "\"discount_bp\":8}")),
+    EXPECT_EQ(refused(replaced(small, "{\"dwellings_min\":1,\"discount_bp\":1000}",
+                               "{\"dwellings_min\":3,\"discount_bp\":9},{\"dwellings_min\":4,"
+                               "\"discount_bp\":8}")),
               "out_of_range batch.tiers[1].discount_bp");
-    EXPECT_EQ(refused(edited(small, "\"parameters\"", "\"committed\":{\"D9\":1},\"parameters\"")),
+    EXPECT_EQ(refused(replaced(small, "\"parameters\"", "\"committed\":{\"D9\":1},\"parameters\"")),
               "missing committed.D1");
-    EXPECT_EQ(refused(edited(small, "100000,", "0,")),
+    EXPECT_EQ(refused(replaced(small, "100000,", "0,")),
               "amount_not_positive members[0].amount_ht_cents");
 }
 
@@ -147,8 +145,8 @@ TEST(Batch, AClassAloneIsReckonedByTheRules) {
     json = json.substr(0, json.find(",\n \"parameters\"")) + "}";
     const std::int64_t rates[] = {8'000, 6'000, 4'500, 1'000};
     for (std::size_t i = 0; i < 4; ++i) {
-        const auto batch = batch_from_json(
-            edited(json, "\"upper\"", "\"" + std::string(income_classes().values[i].name) + "\""));
+        const auto batch = batch_from_json(replaced(
+            json, "\"upper\"", "\"" + std::string(income_classes().values[i].name) + "\""));
         ASSERT_TRUE(batch.ok()) << batch.refusal().message;
         const auto made = allocate(embedded_rules(), *batch);
         ASSERT_TRUE(made.ok()) << made.refusal().message;
@@ -161,7 +159,7 @@ TEST(Batch, AClassAloneIsReckonedByTheRules) {
 TEST(Batch, TooSmallForTheGuaranteedPrice) {
     const auto made =
         allocate(embedded_rules(),
-                 *batch_from_json(edited(small, "\"dwellings_min\":1", "\"dwellings_min\":2")));
+                 *batch_from_json(replaced(small, "\"dwellings_min\":1", "\"dwellings_min\":2")));
     ASSERT_TRUE(made.ok() && made->refusal);
     EXPECT_EQ(made->refusal->code, Code::batch_too_small);
     EXPECT_TRUE(made->discount.is_zero());

@@ -47,7 +47,7 @@ TEST_F(CliInvoice, ShowsTheSameInvoiceWhateverHoldsIt) {
 }
 
 TEST_F(CliInvoice, SaysWhatIsWrongAndStaysReadable) {
-    file("f.xml", test::replaced(test::cii_invoice(), ">1770.85<", ">1780.85<"));
+    file("f.xml", testing_support::replaced(test::cii_invoice(), ">1770.85<", ">1780.85<"));
     const Answer wrong = deodat("invoice f.xml");
     EXPECT_EQ(wrong.code, 0);
     EXPECT_TRUE(has(wrong.out, "À corriger avant d'enregistrer la facture :")) << wrong.out;

@@ -7,6 +7,7 @@
 
 #include "tests/support/dossier_fixture.h"
 #include "tests/support/programs.h"
+#include "tests/support/replaced.h"
 #include "tests/support/statement_writers.h"
 
 namespace deodat {
@@ -15,17 +16,11 @@ namespace {
 using testing_support::Answer;
 using testing_support::camt053;
 using testing_support::camt_statement;
+using testing_support::replaced;
 using testing_support::WrittenStatement;
 
 bool says(const std::string& text, const std::string& what) {
     return text.find(what) != std::string::npos;
-}
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    const std::size_t at = text.find(from);
-    EXPECT_NE(at, std::string::npos) << from;
-    if (at != std::string::npos) text.replace(at, from.size(), to);
-    return text;
 }
 
 class CliStatement : public testing_support::DossierTest {

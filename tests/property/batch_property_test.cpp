@@ -6,29 +6,17 @@
 
 #include <algorithm>
 #include <map>
-#include <random>
 
 #include "rules/engine/rule_files.h"
 #include "rules/grouping/batch_json.h"
 #include "tests/model/slow_batch.h"
+#include "tests/support/drawing.h"
 #include "tests/support/seed.h"
 
 namespace deodat::rules::grouping {
 namespace {
 
-class Drawing {
-  public:
-    explicit Drawing(std::uint64_t seed) : random_(seed) {}
-    std::int64_t from(std::int64_t least, std::int64_t most) {
-        return std::uniform_int_distribution<std::int64_t>(least, most)(random_);
-    }
-    bool chance(int percent) { return from(1, 100) <= percent; }
-    Money cents(std::int64_t least, std::int64_t most) { return Money::cents(from(least, most)); }
-    std::mt19937_64& random() { return random_; }
-
-  private:
-    std::mt19937_64 random_;
-};
+using testing_support::Drawing;
 
 AidParameters some_parameters(Drawing& draw) {
     AidParameters out;

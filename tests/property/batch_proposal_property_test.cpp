@@ -5,29 +5,18 @@
 
 #include <algorithm>
 #include <map>
-#include <random>
 #include <set>
 
 #include "rules/grouping/clusters.h"
 #include "rules/grouping/proposal_json.h"
 #include "tests/model/slow_clusters.h"
+#include "tests/support/drawing.h"
 #include "tests/support/seed.h"
 
 namespace deodat::rules::grouping {
 namespace {
 
-class Drawing {
-  public:
-    explicit Drawing(std::uint64_t seed) : random_(seed) {}
-    std::int64_t from(std::int64_t least, std::int64_t most) {
-        return std::uniform_int_distribution<std::int64_t>(least, most)(random_);
-    }
-    bool chance(int percent) { return from(1, 100) <= percent; }
-    std::mt19937_64& random() { return random_; }
-
-  private:
-    std::mt19937_64 random_;
-};
+using testing_support::Drawing;
 
 TEST(BatchProposalProperties, CompleteLinkIsWhatItsDefinitionGives) {
     Drawing draw(testing_support::seed_of_this_run());

@@ -14,13 +14,9 @@
 #include <string>
 #include <vector>
 
-namespace deodat::test {
+#include "tests/support/replaced.h"
 
-inline std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    const std::size_t at = text.find(from);
-    if (at == std::string::npos) throw std::logic_error("not in the text: " + from);
-    return text.replace(at, from.size(), to);
-}
+namespace deodat::test {
 
 // Two lines at 5.5 %, one at 10 %, a discount and a charge, a deposit deducted:
 // 1 000.00 + 500.00 at 5.5 %, 200.00 at 10 %, − 50.00 + 20.00 at 5.5 %; VAT 80.85 + 20.00.

@@ -15,9 +15,12 @@
 
 #include "api/demo/bank_play.h"
 #include "ledger/bank/xml.h"
+#include "tests/support/replaced.h"
 
 namespace deodat::bank {
 namespace {
+
+using testing_support::replaced;
 
 namespace files = std::filesystem;
 
@@ -31,13 +34,6 @@ std::string read_file(const files::path& path) {
 
 std::string fixture(const std::string& name) {
     return read_file(files::path(DEODAT_ROOT) / "tests/data/bank" / name);
-}
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    const std::size_t at = text.find(from);
-    EXPECT_NE(at, std::string::npos) << from;
-    if (at != std::string::npos) text.replace(at, from.size(), to);
-    return text;
 }
 
 Statement only(const Result<std::vector<Statement>>& read) {

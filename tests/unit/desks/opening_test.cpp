@@ -122,7 +122,7 @@ TEST_F(Opening, OnlyThePublicAccountantTakesIt) {
         administration_desk::import_opening(store(), whole(), "HMD", Day::of(2026, 1, 1), officer);
     ASSERT_FALSE(taken.ok());
     EXPECT_EQ(taken.refusal().code, Code::role_missing);
-    const auto elsewhere = administration_desk::import_opening(store(), whole(), "XXX",
+    const auto elsewhere = administration_desk::import_opening(store(), whole(), "AUTRE",
                                                                Day::of(2026, 1, 1), accountant);
     ASSERT_FALSE(elsewhere.ok());
     EXPECT_EQ(elsewhere.refusal().field, "programme");

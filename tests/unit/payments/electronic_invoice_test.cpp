@@ -30,9 +30,9 @@ using test::deflated;
 using test::file_spec;
 using test::pdf_of;
 using test::pdf_with;
-using test::replaced;
 using test::stream_object;
 using test::ubl_invoice;
+using testing_support::replaced;
 
 const Day today = Day::of(2026, 11, 25);
 

@@ -13,19 +13,13 @@
 #include <sstream>
 
 #include "tests/support/payment_files.h"
+#include "tests/support/replaced.h"
 
 namespace deodat::reports {
 namespace {
 
 using namespace testing_support;
 using Codes = std::set<std::string>;
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    const auto at = text.find(from);
-    EXPECT_NE(at, std::string::npos) << from;
-    if (at != std::string::npos) text.replace(at, from.size(), to);
-    return text;
-}
 
 // The codes of the reasons; that of the refusal alone, after "!", when it is refused.
 Codes reasons(const std::string& bytes, Day sending = sending_day) {

@@ -15,9 +15,12 @@
 #include "reports/transfers/sepa_text.h"
 #include "reports/transfers/target_days.h"
 #include "reports/transfers/transfer_file.h"
+#include "tests/support/replaced.h"
 
 namespace deodat::reports {
 namespace {
+
+using testing_support::replaced;
 
 namespace files = std::filesystem;
 
@@ -64,13 +67,6 @@ std::size_t count_of(const std::string& text, const std::string& part) {
         ++count;
     }
     return count;
-}
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    const std::size_t at = text.find(from);
-    EXPECT_NE(at, std::string::npos) << from;
-    if (at != std::string::npos) text.replace(at, from.size(), to);
-    return text;
 }
 
 // What xmllint says of the text against the schema: true when valid, or when neither is at hand

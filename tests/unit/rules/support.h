@@ -13,8 +13,11 @@
 #include "rules/engine/rule_files.h"
 #include "rules/facts/facts_json.h"
 #include "rules/plan/plan.h"
+#include "tests/support/replaced.h"
 
 namespace deodat::rules::test {
+
+using testing_support::replaced;
 
 // The example of the contract: three persons in Saint-Dié, modest, F to C, 24 180 € of works.
 inline std::string example_json() {
@@ -26,13 +29,6 @@ inline std::string example_json() {
  "works":{"dpe_after":"C","energy_gain_pct":52,
           "lines":[{"trade":"isolation_mur_ite","amount_ht_cents":2418000,"vat_bp":550,"eligible":true}]},
  "given_aids":[{"aid":"local.forced","funder":"commune","amount_cents":150000}]})";
-}
-
-inline std::string replaced(std::string text, std::string_view from, std::string_view to) {
-    const std::size_t at = text.find(from);
-    EXPECT_NE(at, std::string::npos) << "not in the text: " << from;
-    if (at != std::string::npos) text.replace(at, from.size(), to);
-    return text;
 }
 
 // The example, without its given aid.
