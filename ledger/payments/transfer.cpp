@@ -59,11 +59,19 @@ Transfer transfer_of(store::Rows& rows) {
             rows.day(20)};
 }
 
-std::optional<Transfer> find_transfer(store::Database& db, std::int64_t id) {
-    static const std::string sql = std::string(columns) + "WHERE t.id = ?";
-    auto rows = db.select(sql, id);
+// The last of those where the condition on one value holds.
+template <class Value>
+std::optional<Transfer> last_where(store::Database& db, std::string_view condition,
+                                   const Value& value) {
+    auto rows = db.select(std::string(columns) + "WHERE " + std::string(condition) +
+                              " = ? ORDER BY t.id DESC LIMIT 1",
+                          value);
     if (!rows.next()) return std::nullopt;
     return transfer_of(rows);
+}
+
+std::optional<Transfer> find_transfer(store::Database& db, std::int64_t id) {
+    return last_where(db, "t.id", id);
 }
 
 // A transfer in the state asked, for a public accountant, with its order, invoice and dossier.
@@ -403,19 +411,12 @@ Result<std::int64_t> hand_over_transfer_file(store::Transaction& tx, std::int64_
 }
 
 std::optional<Transfer> last_transfer_of(store::Database& db, OrderId order) {
-    static const std::string sql =
-        std::string(columns) + "WHERE t.payment_order = ? ORDER BY t.id DESC LIMIT 1";
-    auto rows = db.select(sql, order);
-    if (!rows.next()) return std::nullopt;
-    return transfer_of(rows);
+    return last_where(db, "t.payment_order", order);
 }
 
 std::optional<Transfer> transfer_by_end_to_end_id(store::Database& db,
                                                   std::string_view end_to_end_id) {
-    static const std::string sql = std::string(columns) + "WHERE t.end_to_end_id = ?";
-    auto rows = db.select(sql, end_to_end_id);
-    if (!rows.next()) return std::nullopt;
-    return transfer_of(rows);
+    return last_where(db, "t.end_to_end_id", end_to_end_id);
 }
 
 Result<EntryId> transfer_paid(store::Transaction& tx, std::int64_t id, Day day,
